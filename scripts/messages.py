@@ -21,6 +21,7 @@ import sys
 from pathlib import Path
 
 import polib
+
 from message_sources import BASE, Message, extract_messages
 
 LOCALE = BASE / "locale"
