@@ -1,0 +1,24 @@
+"""What every test may use."""
+
+import pytest
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """A test that commits leaves no trace, and costs no emptying of two hundred tables."""
+    from tests.database_snapshot import restored_after_commits
+
+    with django_db_blocker.unblock(), restored_after_commits():
+        with django_db_blocker.block():
+            yield
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly that a part of the tests did not run."""
+    skipped = [
+        report for report in terminalreporter.stats.get("skipped", []) if "no Chromium found" in str(report.longrepr)
+    ]
+    if skipped:
+        terminalreporter.section("browser tests", sep="=", yellow=True)
+        terminalreporter.line(f"Browser tests skipped: no Chromium found ({len(skipped)} tests did not run).")
+        terminalreporter.line("Install one: apt install chromium, or .venv/bin/playwright install chromium")
