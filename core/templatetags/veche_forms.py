@@ -1,0 +1,101 @@
+"""What the crispy pack «veche» needs beside crispy's own filters: the HTML of a field is in templates/veche/."""
+
+from django import forms, template
+from django.forms.formsets import BaseFormSet
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+
+register = template.Library()
+
+# Looks of a group of choices, beside plain lines.
+LOOKS = ("pick--card", "seg")
+
+
+@register.filter
+def look(field):
+    """How a group of choices is drawn: "seg", "pick--card" (asked for by the widget's class) or "pick"."""
+    classes = field.field.widget.attrs.get("class", "").split()
+    return next((name for name in LOOKS if name in classes), "pick")
+
+
+@register.filter
+def kind(field):
+    """Which branch of field.html draws the field."""
+    widget = field.field.widget
+    if widget.is_hidden:
+        return "hidden"
+    if isinstance(widget, forms.CheckboxInput):
+        return "checkbox"
+    if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return "choices"
+    if widget.use_fieldset:
+        return "group"
+    return "input"
+
+
+@register.filter
+def control(field):
+    """The widget with the design's class. Django itself adds required, aria-invalid and aria-describedby."""
+    widget = field.field.widget
+    own = widget.attrs.get("class", "")
+    attributes = {}
+    if not isinstance(widget, forms.CheckboxInput):
+        attributes["class"] = f"input {own}".strip()
+    if counted(field):
+        described = field.aria_describedby or ""
+        attributes["aria-describedby"] = f"{described} {field.auto_id}_left".strip()
+    if isinstance(widget, forms.CheckboxInput) and field.aria_describedby:
+        attributes["aria-describedby"] = field.aria_describedby
+    return field.as_widget(attrs=attributes)
+
+
+@register.filter
+def counted(field):
+    """Whether the field is a long text with a limit, which shows how much is left."""
+    widget = field.field.widget
+    return isinstance(widget, forms.Textarea) and bool(getattr(field.field, "max_length", None))
+
+
+@register.filter
+def choices(field):
+    """Radio buttons or checkboxes one by one: input, word, and the small words after a line break of the label."""
+    for option in field.subwidgets:
+        # The class tells the look of the group, not of the button in it.
+        option.data["attrs"].pop("class", None)
+        word, _, small = str(option.choice_label).partition("\n")
+        yield {"tag": option.tag(wrap_label=False), "word": word, "small": small, "id": option.id_for_label}
+
+
+@register.filter
+def first_id(field):
+    """Where a link to the field leads: a group of choices has no element with the field's own id."""
+    return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.inclusion_tag("components/form_errors.html")
+def form_errors(*bound):
+    """The summary of what to mend, with links to the fields; forms and formsets, each said once.
+
+    `{{ form|crispy }}` shows it by itself where the page has not put it higher.
+    """
+    items = []
+    for one in bound:
+        if getattr(one, "errors_are_shown", False) or not getattr(one, "is_bound", False):
+            continue
+        one.errors_are_shown = True
+        if isinstance(one, BaseFormSet):
+            items += [{"words": words, "id": ""} for words in one.non_form_errors()]
+        for form in one.forms if isinstance(one, BaseFormSet) else [one]:
+            form.errors_are_shown = True
+            items += [{"words": words, "id": ""} for words in form.non_field_errors()]
+            for field in form:
+                target = "" if field.is_hidden else first_id(field)
+                items += [{"words": words, "id": target} for words in field.errors]
+    return {"items": items}
+
+
+@register.simple_tag
+def fieldset_attributes(field):
+    """aria-describedby of a group: its hint and its errors."""
+    described = field.aria_describedby
+    return format_html(' aria-describedby="{}"', described) if described else mark_safe("")
