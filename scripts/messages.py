@@ -30,8 +30,8 @@ CONTEXT = "\u0004"
 PLACEHOLDER = re.compile(r"%\((\w+)\)|\{(\w*)\}")
 
 
-def catalogue_path(language, locale=LOCALE):
-    return locale / language / "LC_MESSAGES" / "django.po"
+def catalogue_path(language):
+    return LOCALE / language / "LC_MESSAGES" / "django.po"
 
 
 def plural_forms(language):
@@ -42,8 +42,8 @@ def plural_forms(language):
     return polib.pofile(str(own)).metadata["Plural-Forms"]
 
 
-def open_catalogue(language, locale=LOCALE):
-    path = catalogue_path(language, locale)
+def open_catalogue(language):
+    path = catalogue_path(language)
     if path.exists():
         return polib.pofile(str(path), wrapwidth=100)
     catalogue = polib.POFile(wrapwidth=100)
@@ -67,20 +67,20 @@ def save(catalogue, path):
 
 
 @contextlib.contextmanager
-def locked(locale=LOCALE):
+def locked():
     """One writer of the catalogues at a time."""
-    locale.mkdir(parents=True, exist_ok=True)
-    with open(locale / ".lock", "w") as handle:
+    LOCALE.mkdir(parents=True, exist_ok=True)
+    with open(LOCALE / ".lock", "w") as handle:
         fcntl.flock(handle, fcntl.LOCK_EX)
         yield
 
 
-def merged(language, messages, *, keep_unused, locale=LOCALE):
+def merged(language, messages, *, keep_unused):
     """The catalogue of a language with exactly the messages given, translations kept.
 
     With keep_unused, translations of strings no longer seen stay at the end as obsolete and come back with the string.
     """
-    old = open_catalogue(language, locale)
+    old = open_catalogue(language)
     known = {(entry.msgctxt, entry.msgid): entry for entry in reversed(old)}
     new = polib.POFile(wrapwidth=100)
     new.metadata = old.metadata
@@ -226,8 +226,8 @@ def missing_command(options):
     return 1 if wanting else 0
 
 
-def compile_catalogues(locale=LOCALE):
-    for path in sorted(locale.glob("*/LC_MESSAGES/*.po")):
+def compile_catalogues():
+    for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         draft = path.with_suffix(f".{os.getpid()}.mo")
         polib.pofile(str(path)).save_as_mofile(str(draft))
         draft.replace(path.with_suffix(".mo"))
