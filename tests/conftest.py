@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.cast import *  # noqa: F403
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):

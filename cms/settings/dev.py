@@ -1,0 +1,16 @@
+"""The demo town and development: an embedded database, mail in a folder, addresses on localhost."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import DATA_DIR, env
+
+DEBUG = env("DEBUG") == "1"
+SECRET_KEY = env("SECRET_KEY", "only-for-the-demo-never-for-a-town")
+ALLOWED_HOSTS = ["localhost", "palana.localhost", "127.0.0.1", "[::1]"]
+CLOCK_MAY_BE_SET = True
+DEMO_ALLOWED = True
+# Read straight from the source folders, so that a fresh machine needs no collectstatic.
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = DEBUG
+# Mail is kept as files and shown at /demo/mail/ to this machine only.
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = DATA_DIR / "mail"

@@ -1,0 +1,48 @@
+"""Addresses: Russian at /, English at /en/; the admin, files and health outside of both."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path, re_path
+from django.views.generic import RedirectView
+from django.views.static import serve
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from core.views import display
+from home import views as home
+
+to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+
+urlpatterns = [
+    path("healthz", home.healthz, name="healthz"),
+    path("readyz", home.readyz, name="readyz"),
+    # Wagtail's own sign-in has no limits on guessing: everybody comes in by one door.
+    path("admin/login/", to_sign_in, name="admin_login"),
+    re_path(r"^admin/password_reset/", to_sign_in, name="admin_password_reset"),
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    # In production the server gives these out itself (docs/production.md).
+    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+]
+if settings.DEMO_ALLOWED:
+    from home import demo_views
+
+    urlpatterns += [
+        path("styleguide/", demo_views.styleguide, name="styleguide"),
+        path("demo/mail/", demo_views.mail, name="demo_mail"),
+    ]
+
+urlpatterns += i18n_patterns(
+    path("", home.home, name="home"),
+    path("display/", display, name="display"),
+    path("accounts/", include("accounts.urls")),
+    path("me/", include("home.urls")),
+    path("search/", home.search, name="search"),
+    path("communities/", include("communities.urls")),
+    path("initiatives/", include("initiatives.urls")),
+    path("votes/", include("voting.urls")),
+    path("comments/", include("feed.urls")),
+    path("", include(wagtail_urls)),
+    prefix_default_language=False,
+)

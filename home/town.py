@@ -1,0 +1,80 @@
+"""Founding a town: its site, page tree, collections, groups and workflow in one act."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from communities.models import CommunityIndexPage
+from communities.staff import group_name
+from home.models import HomePage
+from municipalities.models import Municipality, StaffRole
+from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPage
+
+EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
+CHIEF_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+
+
+@transaction.atomic
+def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) -> Municipality:
+    """Create a town served at `host`, with empty lists of communities, news, decisions and results.
+
+    `fields` are the fields of `Municipality`. The first town becomes the default site.
+    """
+    root = Page.get_first_root_node()
+    slug = f"town-{host.replace('.', '-')}"
+    home = root.add_child(instance=HomePage(title=fields["brand_name"], slug=slug, heading=heading, lead=lead))
+    site = Site.objects.create(
+        hostname=host,
+        port=port,
+        site_name=fields["brand_name"],
+        root_page=home,
+        is_default_site=False,
+    )
+    collection = Collection.get_first_root_node().add_child(name=fields["name"])
+    municipality = Municipality.objects.create(site=site, collection=collection, **fields)
+    for page in (
+        CommunityIndexPage(title=_("Buildings and communities"), slug="communities"),
+        NewsIndexPage(title=_("News"), slug="news"),
+        DecisionIndexPage(title=_("Decisions"), slug="decisions"),
+        ResultIndexPage(title=_("What has been done"), slug="results"),
+    ):
+        home.add_child(instance=page)
+    _give_admin_rights(municipality, home, collection)
+    return municipality
+
+
+def _give_admin_rights(municipality, home, collection) -> None:
+    """Editors write and send to moderation; administrators also publish. Both only within the town."""
+    enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    files = Permission.objects.filter(
+        content_type__app_label__in=["core", "wagtaildocs"],
+        codename__in=[f"{act}_{thing}" for act in ("add", "change", "choose") for thing in ("photo", "document")],
+    )
+    groups = {}
+    for role, rights in ((StaffRole.EDITOR, EDITOR_PAGE_RIGHTS), (StaffRole.ADMINISTRATOR, CHIEF_PAGE_RIGHTS)):
+        group = groups[role] = Group.objects.create(name=group_name(municipality, role))
+        group.permissions.add(enter)
+        for codename in rights:
+            GroupPagePermission.objects.create(
+                group=group,
+                page=home,
+                permission=Permission.objects.get(content_type__app_label="wagtailcore", codename=codename),
+            )
+        for permission in files:
+            GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    task = GroupApprovalTask.objects.create(name=_("Approval: %(town)s") % {"town": municipality.name})
+    task.groups.add(groups[StaffRole.ADMINISTRATOR])
+    workflow = Workflow.objects.create(name=_("Publication: %(town)s") % {"town": municipality.name})
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=home)

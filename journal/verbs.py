@@ -1,0 +1,65 @@
+"""Everything that can happen in the town."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Verb(models.TextChoices):
+    # People
+    CONSENT_GIVEN = "consent_given", _("Consent given")
+    ROLE_GIVEN = "role_given", _("Role given")
+    ROLE_TAKEN = "role_taken", _("Role taken away")
+    MEMBERSHIP_REQUESTED = "membership_requested", _("Asked to join")
+    MEMBERSHIP_VERIFIED = "membership_verified", _("Membership confirmed")
+    MEMBERSHIP_REJECTED = "membership_rejected", _("Joining refused")
+    MEMBERSHIP_LEFT = "membership_left", _("Left the community")
+    # Initiatives
+    INITIATIVE_SUBMITTED = "initiative_submitted", _("Sent for review")
+    INITIATIVE_ACCEPTED = "initiative_accepted", _("Discussion opened")
+    INITIATIVE_SENT_BACK = "initiative_sent_back", _("Sent back to the author before discussion")
+    INITIATIVE_SUPPORTED = "initiative_supported", _("Supported")
+    INITIATIVE_SUPPORT_WITHDRAWN = "initiative_support_withdrawn", _("Support withdrawn")
+    INITIATIVE_THRESHOLD_REACHED = "initiative_threshold_reached", _("Enough neighbours support it")
+    INITIATIVE_CORRECTED = "initiative_corrected", _("Misprints corrected")
+    INITIATIVE_ADDED_TO = "initiative_added_to", _("The author added to it")
+    INITIATIVE_CHANGED = "initiative_changed", _("The proposal changed, support starts anew")
+    INITIATIVE_PUT_TO_VOTE = "initiative_put_to_vote", _("Put to the vote")
+    INITIATIVE_VOTE_PASSED = "initiative_vote_passed", _("Neighbours voted for it")
+    INITIATIVE_VOTE_FAILED = "initiative_vote_failed", _("The vote did not pass")
+    INITIATIVE_SENT_TO_ADMINISTRATION = "initiative_sent_to_administration", _("Sent to the administration")
+    INITIATIVE_CONCLUSION_ADDED = "initiative_conclusion_added", _("A department gave its conclusion")
+    INITIATIVE_OPINION_GIVEN = "initiative_opinion_given", _("The administration gave a preliminary opinion")
+    INITIATIVE_APPROVED = "initiative_approved", _("The administration approved it")
+    INITIATIVE_DECLINED = "initiative_declined", _("The administration declined it")
+    INITIATIVE_RETURNED = "initiative_returned", _("Returned for rework")
+    INITIATIVE_REWORKED = "initiative_reworked", _("Sent again after rework")
+    INITIATIVE_WORK_STARTED = "initiative_work_started", _("Work began")
+    INITIATIVE_STAGE_PLANNED = "initiative_stage_planned", _("A stage of work was planned")
+    INITIATIVE_STAGE_REPORTED = "initiative_stage_reported", _("A stage of work was done")
+    INITIATIVE_COMPLETED = "initiative_completed", _("Carried out")
+    INITIATIVE_WITHDRAWN = "initiative_withdrawn", _("Withdrawn by the author")
+    INITIATIVE_ARCHIVED = "initiative_archived", _("Put in the archive")
+    INITIATIVE_PASSED_ON = "initiative_passed_on", _("Authorship passed on")
+    INITIATIVE_PHOTO_HIDDEN = "initiative_photo_hidden", _("A photo was hidden")
+    HELP_OFFERED = "help_offered", _("Help offered")
+    HELP_WITHDRAWN = "help_withdrawn", _("Offer of help withdrawn")
+    HELP_COUNTED = "help_counted", _("Help given was counted")
+    # Discussion
+    COMMENTED = "commented", _("Comment")
+    OFFICIALLY_ANSWERED = "officially_answered", _("Official answer")
+    COMMENT_EDITED = "comment_edited", _("Comment corrected")
+    COMMENT_HIDDEN = "comment_hidden", _("Comment hidden")
+    COMMENT_RESTORED = "comment_restored", _("Comment shown again")
+    COMMENT_REPORTED = "comment_reported", _("Complaint about a comment")
+    REPORT_DISMISSED = "report_dismissed", _("Complaint dismissed")
+    HIDING_APPEALED = "hiding_appealed", _("The author disputed the hiding")
+    AUTHOR_BLOCKED = "author_blocked", _("Author may not write for a time")
+    # Votes
+    VOTE_SCHEDULED = "vote_scheduled", _("Vote announced")
+    VOTE_OPENED = "vote_opened", _("Vote opened")
+    VOTE_CLOSED = "vote_closed", _("Vote closed")
+    VOTE_COUNTED = "vote_counted", _("Votes counted")
+    VOTE_CANCELLED = "vote_cancelled", _("Vote cancelled")
+    # Publications
+    PAGE_PUBLISHED = "page_published", _("Published")
+    PAGE_UNPUBLISHED = "page_unpublished", _("Taken off")
