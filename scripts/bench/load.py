@@ -1,4 +1,4 @@
-"""A closed-loop HTTP load generator: N keep-alive connections, each sending its next request when the last is answered.
+"""A closed-loop HTTP load generator: on each of N kept connections the next request goes when the last is answered.
 
 No third-party tool is needed, and every answer is read whole and its status checked, so that a page of errors is never
 taken for a fast page.
