@@ -8,6 +8,7 @@ from urllib.parse import urlencode, urljoin, urlsplit
 
 from scripts.bench.load import request_bytes
 
+FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 REDIRECTS = {301, 302, 303, 307, 308}
 
 
@@ -124,5 +125,4 @@ class Browser:
 
     def form_request(self, path: str, fields: list[tuple[str, str]]) -> bytes:
         """This visitor's POST, for the load generator."""
-        headers = self.headers() | {"Content-Type": "application/x-www-form-urlencoded"}
-        return request_bytes("POST", path, headers, urlencode(fields).encode())
+        return request_bytes("POST", path, self.headers() | FORM, urlencode(fields).encode())

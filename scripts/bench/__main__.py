@@ -1,0 +1,167 @@
+"""make bench: requests a second, times, queries and bytes of the main pages beside two references.
+
+Each round measures every address once, so that the machine's other work falls on all of them alike; the median of the
+rounds is shown. Data are made anew in var/bench/ and, for PostgreSQL, in the database BENCH_DATABASE_URL names.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from urllib.parse import urljoin
+
+from scripts.bench import load
+from scripts.bench.browser import Browser
+from scripts.bench.report import Row, compare, table
+from scripts.bench.server import Town
+
+POSTGRES = os.environ.get("BENCH_DATABASE_URL", "postgres://root@127.0.0.1:5432/veche_bench")
+CONNECTIONS = 8
+CASTING_CONNECTIONS = 4
+ROUNDS = 3
+
+
+@dataclass
+class Address:
+    what: str
+    who: str
+    path: str
+    browser: Browser
+
+
+def addresses(town: Town, objects: dict) -> list[Address]:
+    """What is measured: references, then each page for a guest (from the cache and built anew) and for a member."""
+    guest, uncached, member = Browser(town.port), Browser(town.port), Browser(town.port)
+    # Any foreign cookie bypasses the guests' cache.
+    uncached.cookies["bench"] = "1"
+    member.sign_in(objects["member"]["login"], objects["member"]["password"])
+    pages = {
+        "front page": "/",
+        "community": objects["community"],
+        "initiative": objects["initiative"],
+        "list": "/initiatives/",
+        "vote": objects["vote"],
+    }
+    found = [
+        Address("bare view", "guest", "/__bench/bare/", guest),
+        Address("empty page", "guest", "/__bench/page/", guest),
+    ]
+    for what, path in pages.items():
+        found.append(Address(what, "guest, cached", path, guest))
+        found.append(Address(what, "guest, built", path, uncached))
+        found.append(Address(what, "member", path, member))
+    return found
+
+
+def measure_pages(town: Town, objects: dict, scale: int, seconds: float) -> list[Row]:
+    found = addresses(town, objects)
+    runs = {index: [] for index in range(len(found))}
+    for address in found:  # templates and caches of both workers
+        measure_once(town, address, min(1.0, seconds))
+    for _ in range(ROUNDS):
+        for index, address in enumerate(found):
+            runs[index].append(measure_once(town, address, seconds))
+    rows = []
+    for index, address in enumerate(found):
+        page = address.browser.get(address.path, **{"X-Bench-Count": "1"})
+        run = sorted(runs[index], key=lambda run: run.rate)[ROUNDS // 2]
+        rows.append(row_of(town, scale, address.what, address.who, run, page))
+    return rows
+
+
+def measure_once(town: Town, address: Address, seconds: float) -> load.Measurement:
+    request = address.browser.request(address.path)
+    run = load.measure("127.0.0.1", town.port, request, connections=CONNECTIONS, seconds=seconds)
+    return run.expect(200, f"{address.what} ({address.who})")
+
+
+def measure_casting(town: Town, objects: dict, scale: int) -> Row:
+    """Each voter of a fresh vote opens the page in advance; then all ballots are sent at once, one per voter."""
+    requests = []
+    for cookie in objects["voters"]:
+        voter = Browser(town.port)
+        voter.cookies |= cookie
+        form = voter.fill(
+            voter.get(objects["casting"]["path"]), objects["casting"]["action"], objects["casting"]["choice"]
+        )
+        requests.append(voter.form_request(*form))
+    run = load.measure("127.0.0.1", town.port, requests, connections=CASTING_CONNECTIONS)
+    return row_of(town, scale, "casting a vote", "member", run.expect(302, "casting"), None)
+
+
+def row_of(town, scale, what, who, run, page) -> Row:
+    return Row(
+        database=town.name,
+        scale=scale,
+        what=what,
+        who=who,
+        rate=run.rate,
+        p50_ms=run.percentile(0.5) * 1000,
+        p95_ms=run.percentile(0.95) * 1000,
+        queries=int(page.headers["x-bench-queries"]) if page else None,
+        bytes=len(page.body) if page else None,
+    )
+
+
+def first_view(town: Town, path: str) -> tuple[int, list[tuple[str, int]]]:
+    """Compressed CSS and JS a guest's first view of a page fetches: total bytes and (address, bytes) each."""
+    browser = Browser(town.port)
+    page = browser.get(path)
+    tags = re.findall(r"<(?:link|script)\b[^>]*>", page.text)
+    files = []
+    for tag in tags:
+        if "<script" not in tag and not re.search(r"stylesheet|modulepreload", tag):
+            continue
+        if match := re.search(r"\b(?:href|src)=\"([^\"]+)\"", tag):
+            file = browser.get(urljoin(path, match[1]), **{"Accept-Encoding": "br, gzip"})
+            files.append((match[1], len(file.body)))
+    return sum(size for _, size in files), files
+
+
+def measure_database(name: str, url: str, scales: list[int], seconds: float) -> list[Row]:
+    rows, grown = [], 1
+    town = Town(name, url)
+    say(f"{name}: making the town")
+    town.build()
+    for scale in scales:
+        if scale > grown:
+            say(f"{name}: growing it to {scale}")
+            town.manage("demo", "--scale", str(scale))
+            grown = scale
+        objects = json.loads(town.run("-m", "scripts.bench.prepare"))
+        with town.served():
+            say(f"{name}, scale {scale}: measuring")
+            rows += measure_pages(town, objects, scale, seconds)
+            rows.append(measure_casting(town, objects, scale))
+            total, files = first_view(town, objects["initiative"])
+        say(f"{name}, scale {scale}: first view of an initiative takes {total / 1024:.1f} KB of CSS and JS")
+        for file, size in files:
+            say(f"    {size:7}  {file}")
+    return rows
+
+
+def say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__.splitlines()[0])
+    parser.add_argument("--seconds", type=float, default=3.0, help="length of each measurement")
+    parser.add_argument("--scales", type=int, nargs="+", default=[1, 100], help="sizes of the town, growing")
+    parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgres"], default=["sqlite", "postgres"])
+    parser.add_argument("--json", type=Path, help="write the rows to this file, too")
+    options = parser.parse_args()
+    rows = []
+    for name in options.databases:
+        rows += measure_database(name, POSTGRES if name == "postgres" else "", sorted(options.scales), options.seconds)
+    compare(rows)
+    print(table(rows))
+    if options.json:
+        options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1))
+
+
+if __name__ == "__main__":
+    main()
