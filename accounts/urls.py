@@ -1,0 +1,5 @@
+"""Sign-in is allauth's."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("allauth.urls"))]

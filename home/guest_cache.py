@@ -1,0 +1,2 @@
+def guest_cache(get_response):
+    return get_response
