@@ -6,16 +6,19 @@ A picture is checked by its content and its header before it is decoded, turned 
 
 import io
 from datetime import timedelta
+from functools import partial
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core import clock
 from core.models import Photo
+from core.renditions import prepare
 
 ALLOWED_FORMATS = ("JPEG", "PNG", "WEBP")
 MASTER_QUALITY = 88
@@ -94,12 +97,17 @@ def take_in(upload, *, by, description: str, collection, is_private: bool) -> Ph
     photo.file.save(master.name, master, save=False)
     photo.file_size = master.size
     photo.save()
+    if not is_private:
+        transaction.on_commit(partial(prepare.enqueue, photo.pk))
     return photo
 
 
 def publish(photos) -> None:
-    """Let everybody see these photos."""
-    Photo.objects.filter(pk__in=[photo.pk for photo in photos]).update(is_private=False)
+    """Let everybody see these photos; the worker then makes their renditions."""
+    keys = [photo.pk for photo in photos]
+    Photo.objects.filter(pk__in=keys).update(is_private=False)
+    for key in keys:
+        transaction.on_commit(partial(prepare.enqueue, key))
 
 
 def withdraw(photo: Photo) -> None:

@@ -33,7 +33,7 @@ class PublicationPage(BasePage):
     """What a publication has in common: date, lead, body, the place it concerns."""
 
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="+", editable=False, verbose_name=_("town")
+        Municipality, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("town")
     )
     date = models.DateField(_("date"), default=timezone.localdate, db_index=True)
     lead = models.CharField(_("in one or two sentences"), max_length=400, blank=True)

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='communitypage',
             name='municipality',
-            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='communities', to='municipalities.municipality', verbose_name='town'),
+            field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='communities', to='municipalities.municipality', verbose_name='town'),
         ),
         migrations.AddField(
             model_name='communitypage',

@@ -132,7 +132,7 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
     """The page of one community. Everything that happens there is rows that point to it."""
 
     municipality = models.ForeignKey(
-        Municipality, on_delete=models.CASCADE, related_name="communities", editable=False, verbose_name=_("town")
+        Municipality, on_delete=models.PROTECT, related_name="communities", editable=False, verbose_name=_("town")
     )
     kind = models.CharField(_("kind"), max_length=10, choices=CommunityKind, default=CommunityKind.BUILDING)
     topic = models.CharField(_("topic"), max_length=20, choices=TopicPreset, blank=True)

@@ -81,7 +81,7 @@ class Migration(migrations.Migration):
                 ('origin', models.CharField(blank=True, max_length=200, verbose_name='what started it')),
                 ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.communitypage', verbose_name='community')),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='initiatives.initiative', verbose_name='initiative')),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.municipality', verbose_name='town')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='town')),
             ],
             options={
                 'verbose_name': 'result',
@@ -117,7 +117,7 @@ class Migration(migrations.Migration):
                 ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.communitypage', verbose_name='community')),
                 ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtaildocs.document', verbose_name='file')),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='initiatives.initiative', verbose_name='initiative')),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.municipality', verbose_name='town')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='town')),
             ],
             options={
                 'verbose_name': 'decision',
@@ -135,7 +135,7 @@ class Migration(migrations.Migration):
                 ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('figure', 4), ('before_after', 9), ('facts', 13), ('quote', 14), ('document', 15)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'icon': 'title', 'label': 'Heading', 'max_length': 120, 'template': 'components/blocks/heading.html'}), 1: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'ol', 'ul', 'link', 'document-link'], 'label': 'Text', 'template': 'components/blocks/text.html'}), 2: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Picture'}), 3: ('wagtail.blocks.CharBlock', (), {'label': 'Caption', 'max_length': 160, 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('image', 2), ('caption', 3)]], {}), 5: ('wagtail.images.blocks.ImageBlock', [], {'label': 'Before'}), 6: ('wagtail.blocks.CharBlock', (), {'label': 'Caption before', 'max_length': 60, 'required': False}), 7: ('wagtail.images.blocks.ImageBlock', [], {'label': 'After'}), 8: ('wagtail.blocks.CharBlock', (), {'label': 'Caption after', 'max_length': 60, 'required': False}), 9: ('wagtail.blocks.StructBlock', [[('before', 5), ('before_caption', 6), ('after', 7), ('after_caption', 8)]], {}), 10: ('wagtail.blocks.CharBlock', (), {'label': 'What', 'max_length': 80}), 11: ('wagtail.blocks.CharBlock', (), {'label': 'How much, who or when', 'max_length': 200}), 12: ('wagtail.blocks.StructBlock', [[('term', 10), ('value', 11)]], {}), 13: ('wagtail.blocks.ListBlock', (12,), {'icon': 'list-ul', 'label': 'Facts', 'max_num': 20, 'template': 'components/blocks/facts.html'}), 14: ('wagtail.blocks.BlockQuoteBlock', (), {'label': 'Quotation', 'template': 'components/blocks/quote.html'}), 15: ('wagtail.documents.blocks.DocumentChooserBlock', (), {'label': 'Document', 'template': 'components/blocks/document.html'})}, verbose_name='body')),
                 ('community', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='communities.communitypage', verbose_name='community')),
                 ('initiative', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='initiatives.initiative', verbose_name='initiative')),
-                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='municipalities.municipality', verbose_name='town')),
+                ('municipality', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='municipalities.municipality', verbose_name='town')),
                 ('picture', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.photo', verbose_name='picture')),
             ],
             options={

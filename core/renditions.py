@@ -1,0 +1,64 @@
+"""Pictures of a photo for screens: which sizes exist, making them ahead, reading them in one query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Prefetch, prefetch_related_objects
+from django_tasks import task
+
+from core.models import Photo, PhotoRendition
+
+
+@dataclass(frozen=True)
+class Size:
+    """How a photo appears in one kind of place: the crops, and how wide the browser will show them."""
+
+    crops: tuple[str, ...]
+    shown: str
+
+    def spec(self, crop: str, image_format: str) -> str:
+        return f"{crop}|format-{image_format}"
+
+    @property
+    def fallback(self) -> str:
+        """For a browser without AVIF and WebP, and for the moment before the worker has made those."""
+        return self.spec(self.crops[0], "jpeg")
+
+
+# Cards and before/after pairs share their crops, so that a photo is encoded once for both.
+_CARD = ("fill-480x300", "fill-960x600")
+SIZES = {
+    "thumb": Size(("fill-240x150",), "104px"),
+    "card": Size(_CARD, "(min-width: 60em) 24rem, 100vw"),
+    "pair": Size(_CARD, "(min-width: 60em) 44rem, 100vw"),
+    "wide": Size(("max-960x960", "max-1600x1600"), "(min-width: 60em) 44rem, 100vw"),
+    "arms": Size(("max-88x88",), "44px"),
+}
+# The best first: a browser takes the first it can show.
+FORMATS = ("avif", "webp")
+
+
+def specs(names: Iterable[str] = ("thumb", "card", "wide")) -> list[str]:
+    """Every rendition that the given sizes want."""
+    wanted = []
+    for size in (SIZES[name] for name in names):
+        wanted += [size.spec(crop, image_format) for crop in size.crops for image_format in FORMATS]
+        wanted.append(size.fallback)
+    return list(dict.fromkeys(wanted))
+
+
+@task()
+def prepare(photo_id: int) -> None:
+    """Make a public photo's renditions in the worker: encoding AVIF is too slow for a request."""
+    photo = Photo.objects.filter(pk=photo_id, is_private=False).first()
+    if photo:
+        photo.get_renditions(*specs())
+
+
+def attach(photos: Iterable[Photo | None]) -> None:
+    """Read the renditions of many photos in one query, for the `photo` tag."""
+    shown = [photo for photo in photos if photo is not None and not photo.is_private]
+    missing = [photo for photo in shown if not hasattr(photo, "prefetched_renditions")]
+    if missing:
+        every = Prefetch("renditions", queryset=PhotoRendition.objects.all(), to_attr="prefetched_renditions")
+        prefetch_related_objects(missing, every)
