@@ -41,8 +41,35 @@ def chip(word, kind: str = "mute", icon_name: str = ""):
     return format_html('<span class="chip{}">{}{}</span>', look, icon(icon_name or CHIP_ICONS[kind]), word)
 
 
+# How streets are written in addresses, and the small word on their plate.
+STREET_WORDS = {
+    "ул.": "улица",
+    "пр.": "проспект",
+    "пр-т": "проспект",
+    "просп.": "проспект",
+    "пер.": "переулок",
+    "пл.": "площадь",
+    "б-р": "бульвар",
+    "наб.": "набережная",
+    "ш.": "шоссе",
+    "пр-д": "проезд",
+    "мкр.": "микрорайон",
+    "ТОС": "ТОС",
+}
+
+
+def split_name(name: str) -> tuple[str, str]:
+    """«ул. Ленина» → («улица», «Ленина»); «ТОС «Юбилейный»» → («ТОС», «Юбилейный»); else no small word."""
+    first, _, rest = str(name).partition(" ")
+    if rest and first in STREET_WORDS:
+        return STREET_WORDS[first], rest.strip("«»")
+    return "", str(name)
+
+
 def plate(name, number="", *, small="", kind="building", xl=False, url=""):
-    """An address plate: a small word («улица»), the name, the number of the house."""
+    """An address plate: a small word («улица», found in the name unless given), the name, the number of the house."""
+    if not small:
+        small, name = split_name(name)
     look = PLATE_LOOKS.get(kind, "")
     classes = "plate" + (f" plate--{look}" if look else "") + (" plate--xl" if xl else "")
     inner = format_html("<small>{}</small> {}", small, name) if small else conditional_escape(name)
@@ -126,3 +153,27 @@ def avatar(name: str = "", *, official: bool = False, icon_name: str = ""):
     look = " ava--off" if official else ""
     inside = icon(icon_name or "seal") if official or icon_name else initials(name)
     return format_html('<span class="ava{}" aria-hidden="true">{}</span>', look, inside)
+
+
+# The logo: a facade whose lit windows make a tick.
+TICK = {(3, 1), (0, 2), (2, 2), (1, 3)}
+
+
+@lru_cache
+def mark():
+    """The site's own mark, where a town has no coat of arms."""
+    spots = [(column, row) for row in range(4) for column in range(4)]
+    paths = {
+        name: "".join(
+            f"M{6 + 8.6 * column:.4g} {6 + 8.6 * row:.4g}h6.2v6.2h-6.2z"
+            for column, row in spots
+            if ((column, row) in TICK) == lit
+        )
+        for name, lit in (("win", False), ("lit", True))
+    }
+    return mark_safe(
+        '<svg class="mark brand__mark" viewBox="0 0 44 44" aria-hidden="true">'
+        '<rect class="wall" width="44" height="44" rx="8"/>'
+        + "".join(f'<path class="{name}" d="{path}"/>' for name, path in paths.items())
+        + "</svg>"
+    )

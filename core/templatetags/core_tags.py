@@ -1,19 +1,18 @@
 """Components of the design as template tags. Drawing is in `core.drawing`, typography in `core.typography`."""
 
-from datetime import timedelta
 from functools import lru_cache
 
 from django import template
+from django.conf import settings
 from django.template.defaultfilters import stringfilter
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core import drawing, typography
+from core import drawing, moments, typography
 from core.display import panel
 
 register = template.Library()
@@ -99,40 +98,10 @@ def display_choices(context):
 
 # --- words of time
 
-
-def days_left(when, now):
-    """Whole days of the calendar between now and then, in the town's time zone; negative when past."""
-    return (timezone.localtime(when).date() - timezone.localtime(now).date()).days
-
-
-@register.filter
-def moment(value, now=None):
-    """«14 июня, 20:00»; the year only when it is not this one."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value)
-    same = local.year == timezone.localtime(now or timezone.now()).year
-    pattern = _("j F, H:i") if same else _("j F Y, H:i")
-    return date_format(local, pattern)
-
-
-@register.filter
-def day(value, now=None):
-    """«14 июня»; the year only when it is not this one."""
-    if value is None:
-        return ""
-    local = timezone.localtime(value) if hasattr(value, "hour") else value
-    same = local.year == timezone.localtime(now or timezone.now()).year
-    return date_format(local, _("j F") if same else _("j F Y"))
-
-
-def _left(delta, days):
-    if days >= 1:
-        return _("tomorrow") if days == 1 else ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    hours, minutes = divmod(int(delta.total_seconds()) // 60, 60)
-    if hours:
-        return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
-    return ngettext("%(count)s minute", "%(count)s minutes", minutes) % {"count": minutes}
+register.filter("moment", moments.moment)
+register.filter("day", moments.day)
+register.filter("lead_time", moments.lead_time)
+register.simple_tag(moments.date_tile, name="date_tile")
 
 
 @register.simple_tag(takes_context=True)
@@ -142,45 +111,13 @@ def due(context, when, plain=False):
     `plain` gives only the date, for terms that nobody can be late for.
     """
     now = getattr(context.get("request"), "now", None) or timezone.now()
-    days = days_left(when, now)
-    until = _("until %(moment)s") % {"moment": moment(when, now)}
-    if plain:
-        look, icon_name, words = "", "clock", until
-    elif when <= now:
-        late = max(1, -days)
-        look, icon_name = " due--over", "overdue"
-        words = ngettext("overdue by %(count)s day", "overdue by %(count)s days", late) % {"count": late}
-    else:
-        look, icon_name = (" due--soon" if when - now <= timedelta(days=3) or days <= 3 else ""), "clock"
-        words = f"{until} — {_left(when - now, days)}"
+    look, words = moments.deadline(when, now) if not plain else ("", moments.until(when, now))
     return format_html(
         '<p class="due{}">{}<time datetime="{}">{}</time></p>',
-        look,
-        drawing.icon(icon_name),
+        f" due--{look}" if look else "",
+        drawing.icon("overdue" if look == "over" else "clock"),
         when.isoformat(),
         typography.no_breaks(words),
-    )
-
-
-@register.filter
-def lead_time(minutes):
-    """Working minutes in words: «1 ч 25 мин»."""
-    hours, rest = divmod(int(minutes), 60)
-    parts = [_("%(count)s h") % {"count": hours}] if hours else []
-    parts += [_("%(count)s min") % {"count": rest}] if rest or not hours else []
-    return typography.no_breaks(" ".join(parts))
-
-
-@register.simple_tag
-def date_tile(value, now=False):
-    """A day as a tile: month, number, weekday. `now` marks today's."""
-    value = timezone.localtime(value) if hasattr(value, "hour") else value
-    return format_html(
-        '<span class="date{}"><i>{}</i><b>{}</b><small>{}</small></span>',
-        " date--now" if now else "",
-        date_format(value, "E") if get_language() == "ru" else date_format(value, "M"),
-        value.day,
-        date_format(value, "D").lower(),
     )
 
 
@@ -268,6 +205,27 @@ def steps(items, horizontal=False):
         rows.append(format_html("<li{}><b>{}</b>{}</li>", mark_safe(attributes), title, note))
     look = " steps--h" if horizontal else ""
     return format_html('<ol class="steps{}">{}</ol>', look, mark_safe("".join(rows)))
+
+
+@register.inclusion_tag("components/map.html", takes_context=True)
+def map_box(context, points, map_id="map-points", zoom=16, latitude_field="", longitude_field=""):
+    """A map that loads when asked for. `points`: dicts with lat, lon, label, and optionally url, note, kind.
+
+    With the ids of two inputs the reader marks a place, and the inputs receive its coordinates.
+    """
+    town = getattr(context.get("request"), "municipality", None)
+    return {
+        "points": points,
+        "map_id": map_id,
+        "zoom": zoom,
+        "latitude_field": latitude_field,
+        "longitude_field": longitude_field,
+        # Written as JSON writes them, whatever the language's decimal sign.
+        "latitude": repr(town.latitude) if town else "",
+        "longitude": repr(town.longitude) if town else "",
+        "tiles": settings.MAP_TILES,
+        "attribution": settings.MAP_ATTRIBUTION,
+    }
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
