@@ -1,6 +1,7 @@
 """What every test may use."""
 
 import pytest
+from django.conf import settings
 
 from tests.cast import *  # noqa: F403
 
@@ -13,6 +14,11 @@ def django_db_setup(django_db_setup, django_db_blocker):
     with django_db_blocker.unblock(), restored_after_commits():
         with django_db_blocker.block():
             yield
+
+
+def pytest_runtest_setup(item):
+    if item.get_closest_marker("postgres") and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
+        pytest.skip("needs PostgreSQL: SQLite lets writers in one at a time")
 
 
 def pytest_terminal_summary(terminalreporter):

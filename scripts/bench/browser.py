@@ -106,11 +106,13 @@ class Browser:
         return self.post(target, fields)
 
     def fill(self, page: Page, action: str, values: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
-        """Address and fields of a filled form. Raises LookupError when the page holds no such form."""
+        """Address and fields of a filled form, of an unmarked choice the first. Raises LookupError without such a form."""
         for form in forms_of(page.text):
             target = urljoin(page.path, form["action"])
             if re.search(action, target):
-                return target, [(n, v) for n, v in form["fields"] if n not in values] + list(values.items())
+                first = {name: value for name, value in reversed(form["choices"])}
+                filled = first | dict(form["fields"]) | values
+                return target, list(filled.items())
         raise LookupError(f"{page.path} ({page.status}) holds no form to {action}")
 
     def sign_in(self, login: str, password: str) -> None:

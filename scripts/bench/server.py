@@ -73,21 +73,20 @@ class Town:
         return self.run("manage.py", *arguments, **options)
 
     def build(self) -> None:
-        """Tables, demo town, static files as in production."""
+        """Tables and the demo town."""
         self.manage("build_assets")
         self.manage("migrate", "--verbosity=0")
         self.manage("demo")
-        self.manage("collectstatic", "--noinput", "--verbosity=0", settings="scripts.bench.settings")
 
     @contextmanager
-    def served(self):
+    def served(self, settings: str):
         """While this lasts, the server answers at self.port."""
         command = [
             str(Path(sys.executable).parent / "granian"), "--interface", "wsgi", "cms.wsgi:application",
             "--host", "127.0.0.1", "--port", str(self.port), "--workers", str(WORKERS), "--blocking-threads", "4",
             "--workers-kill-timeout", "5", "--no-ws", "--log-level", "error",
         ]  # fmt: skip
-        environment = self.environment | {"DJANGO_SETTINGS_MODULE": "scripts.bench.settings"}
+        environment = self.environment | {"DJANGO_SETTINGS_MODULE": settings}
         process = subprocess.Popen(command, cwd=BASE, env=environment, start_new_session=True)
         try:
             self.wait_until_it_answers(process)

@@ -25,13 +25,13 @@ def test_forms_are_read_as_a_browser_would_send_them():
     assert ("item-1", "for") in cast["choices"]
 
 
-def test_fill_keeps_hidden_fields_and_adds_the_choice():
+def test_fill_keeps_hidden_fields_and_takes_the_first_choice():
     page = Page("/votes/abc/", 200, {}, VOTE_PAGE.encode())
 
-    target, fields = Browser(80).fill(page, r"/cast/$", {"item-1": "for"})
+    target, fields = Browser(80).fill(page, r"/cast/$", {"nonce": "n2"})
 
     assert target == "/votes/abc/cast/"
-    assert dict(fields) == {"csrfmiddlewaretoken": "t0ken", "nonce": "n1", "agree": "on", "item-1": "for"}
+    assert dict(fields) == {"csrfmiddlewaretoken": "t0ken", "nonce": "n2", "agree": "on", "item-1": "for"}
 
 
 def test_fill_refuses_a_page_without_the_form():

@@ -1,0 +1,135 @@
+"""Choose what is measured in a demo town, open a vote to cast in, and sign its voters in.
+
+Prints the choice as JSON. With `--voices VOTE` prints how many voices that vote counts instead.
+"""
+
+import json
+import os
+import sys
+from datetime import timedelta
+from io import StringIO
+
+import django
+
+VOTERS = 300
+TOWN_HOST = "localhost"
+
+
+def demo_member() -> dict:
+    from django.core.management import call_command
+
+    printed = StringIO()
+    call_command("demo", accounts=True, stdout=printed)
+    return next(account for account in json.loads(printed.getvalue()) if account["role"] == "member")
+
+
+def choose(member) -> dict:
+    """The member's community, its town's most supported initiative, and a running vote the member may vote in."""
+    from communities.models import CommunityPage
+    from initiatives.models import Initiative
+    from voting.models import Vote
+
+    community = CommunityPage.objects.filter(
+        memberships__user=member, memberships__state="verified", municipality__site__hostname=TOWN_HOST
+    ).first()
+    initiative = Initiative.objects.within(community.municipality).public().order_by("-support_count", "pk").first()
+    votes = Vote.objects.within(community.municipality).running().order_by("pk")
+    vote = votes.filter(roll__voter_key=member.actor_key).first() or votes.first()
+    return {
+        "community": f"/communities/{community.slug}/",
+        "initiative": initiative.get_absolute_url(),
+        "vote": vote.get_absolute_url(),
+        "casting": open_casting(community),
+    }
+
+
+def open_casting(community) -> dict:
+    """A vote of newcomers to a community, with a session for each of them."""
+    from voting.actions import schedule_vote
+
+    from core import clock
+    from voting.models import RulePreset
+
+    now = clock.now()
+    voters = newcomers(community, now)
+    activist = community.activists.filter(revoked_at=None).first()
+    vote = schedule_vote(
+        community=community,
+        electorate=[community],
+        title="Замер скорости",
+        description="",
+        preset=RulePreset.objects.in_force(community.municipality, now.date()).first(),
+        secrecy="closed",
+        replaceable=False,
+        turnout_shown=True,
+        opens_at=now,
+        closes_at=now + timedelta(days=1),
+        items=["Согласны ли вы?"],
+        by=activist.user,
+    )
+    return {
+        "vote": vote.pk,
+        "path": vote.get_absolute_url(),
+        "form": r"/cast/$",
+        "voters": [session_of(voter) for voter in voters],
+    }
+
+
+def newcomers(community, now) -> list:
+    from accounts.models import User
+    from communities.models import Membership
+
+    start = User.objects.count()
+    people = User.objects.bulk_create(
+        User(email=f"bench{start + n}@example.org", first_name="Житель", last_name="Замера", password="!")
+        for n in range(VOTERS)
+    )
+    Membership.objects.bulk_create(
+        Membership(community=community, user=user, state="verified", declared_age=18, requested_at=now, decided_at=now)
+        for user in people
+    )
+    return people
+
+
+def session_of(user) -> dict[str, str]:
+    """The cookie of a signed-in user: hashing three hundred passwords would measure the hash."""
+    from django.conf import settings
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return {"session": session.session_key}
+
+
+def add_empty_page() -> None:
+    """The reference beside which pages are measured."""
+    from wagtail.models import Page, Site
+
+    from scripts.bench.urls import PAGE_SLUG
+
+    root = Site.objects.get(hostname=TOWN_HOST).root_page
+    if not root.get_children().filter(slug=PAGE_SLUG).exists():
+        root.add_child(instance=Page(title="Пустая страница", slug=PAGE_SLUG))
+
+
+def main() -> None:
+    from accounts.models import User
+    from voting.models import Participation
+
+    if sys.argv[1:2] == ["--voices"]:
+        print(Participation.objects.filter(vote=sys.argv[2]).count())
+        return
+    add_empty_page()
+    account = demo_member()
+    member = User.objects.get(email=account["login"])
+    print(json.dumps({"member": account} | choose(member)))
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
+    django.setup()
+    main()
