@@ -106,7 +106,7 @@ class Browser:
         return self.post(target, fields)
 
     def fill(self, page: Page, action: str, values: dict[str, str]) -> tuple[str, list[tuple[str, str]]]:
-        """Address and fields of a filled form, of an unmarked choice the first. Raises LookupError without such a form."""
+        """Address and fields of a filled form, of unmarked choices the first. LookupError when there is none."""
         for form in forms_of(page.text):
             target = urljoin(page.path, form["action"])
             if re.search(action, target):
