@@ -69,3 +69,16 @@ def can_decide_membership(user, membership) -> bool:
 
 def can_grant_role(user, community) -> bool:
     return is_administrator(user, community.municipality)
+
+
+def waiting_requests(user, municipality):
+    """Requests to join that this person may decide: of the communities they run, or of the whole town.
+
+    None for those who decide nothing.
+    """
+    waiting = Membership.objects.within(municipality).pending().filter(community__live=True).exclude(user=user)
+    if is_administrator(user, municipality):
+        return waiting.select_related("user", "community")
+    if activist_communities(user):
+        return waiting.filter(community__in=activist_communities(user)).select_related("user", "community")
+    return None

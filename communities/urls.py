@@ -1,2 +1,20 @@
+"""Addresses below /communities/. The tabs that lower apps fill are wired in cms/urls.py."""
+
+from django.urls import path
+
+from communities import views
+
 app_name = "communities"
-urlpatterns = []
+urlpatterns = [
+    path("", views.community_list, name="list"),
+    path("requests/", views.town_requests, name="town_requests"),
+    path("<slug:slug>/", views.detail, name="detail"),
+    path("<slug:slug>/people/", views.people, name="people"),
+    path("<slug:slug>/join/", views.join, name="join"),
+    path("<slug:slug>/leave/", views.leave, name="leave"),
+    path("<slug:slug>/requests/", views.requests, name="requests"),
+    path("<slug:slug>/requests/<str:public_id>/confirm/", views.confirm, name="confirm"),
+    path("<slug:slug>/requests/<str:public_id>/refuse/", views.refuse, name="refuse"),
+    path("<slug:slug>/roles/", views.roles, name="roles"),
+    path("<slug:slug>/roles/<str:public_id>/revoke/", views.revoke_role, name="revoke_role"),
+]

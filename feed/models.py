@@ -15,6 +15,7 @@ MAX_DEPTH = 2
 class Thread(models.Model):
     """A discussion. The thing discussed holds a one-to-one to it."""
 
+    public_id = PublicIdField()
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="threads")
     community = models.ForeignKey("communities.CommunityPage", on_delete=models.CASCADE, related_name="threads")
     is_open = models.BooleanField(default=False)

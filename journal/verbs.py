@@ -13,6 +13,7 @@ class Verb(models.TextChoices):
     MEMBERSHIP_VERIFIED = "membership_verified", _("Membership confirmed")
     MEMBERSHIP_REJECTED = "membership_rejected", _("Joining refused")
     MEMBERSHIP_LEFT = "membership_left", _("Left the community")
+    PERSONAL_DATA_SEEN = "personal_data_seen", _("Staff looked at personal data")
     # Initiatives
     INITIATIVE_SUBMITTED = "initiative_submitted", _("Sent for review")
     INITIATIVE_ACCEPTED = "initiative_accepted", _("Discussion opened")
@@ -48,11 +49,14 @@ class Verb(models.TextChoices):
     COMMENTED = "commented", _("Comment")
     OFFICIALLY_ANSWERED = "officially_answered", _("Official answer")
     COMMENT_EDITED = "comment_edited", _("Comment corrected")
+    COMMENT_PINNED = "comment_pinned", _("Comment pinned")
+    COMMENT_UNPINNED = "comment_unpinned", _("Comment unpinned")
     COMMENT_HIDDEN = "comment_hidden", _("Comment hidden")
     COMMENT_RESTORED = "comment_restored", _("Comment shown again")
     COMMENT_REPORTED = "comment_reported", _("Complaint about a comment")
     REPORT_DISMISSED = "report_dismissed", _("Complaint dismissed")
     HIDING_APPEALED = "hiding_appealed", _("The author disputed the hiding")
+    HIDING_UPHELD = "hiding_upheld", _("The town left the comment hidden")
     AUTHOR_BLOCKED = "author_blocked", _("Author may not write for a time")
     # Votes
     VOTE_SCHEDULED = "vote_scheduled", _("Vote announced")

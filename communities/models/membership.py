@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from communities.models.page import CommunityPage
+from core.models import PublicIdField
 from municipalities.models import WithinQuerySet
 
 
@@ -42,6 +43,7 @@ class MembershipQuerySet(WithinQuerySet):
 class Membership(models.Model):
     """A resident's belonging to a community, from the request to its end."""
 
+    public_id = PublicIdField()
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="memberships")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     state = models.CharField(max_length=10, choices=MembershipState, default=MembershipState.PENDING)
@@ -104,6 +106,7 @@ class ActivistTitle(models.TextChoices):
 class ActivistRole(models.Model):
     """A member who runs the community, until the role is taken away."""
 
+    public_id = PublicIdField()
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="activists")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activist_roles")
     title = models.CharField(_("title"), max_length=20, choices=ActivistTitle, default=ActivistTitle.ACTIVIST)

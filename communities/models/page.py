@@ -1,5 +1,8 @@
 """A community's page: what editors and activists write about a building, a yard, a ТОС or a group."""
 
+import re
+
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
@@ -15,6 +18,9 @@ from core.blocks import BodyBlock
 from core.models import BasePage
 from core.text import folded
 from municipalities.models import Municipality, WithinQuerySet
+
+# Addresses below /communities/ that are not a community.
+RESERVED_SLUGS = ("requests",)
 
 
 class CommunityKind(models.TextChoices):
@@ -116,6 +122,8 @@ class CommunityIndexPage(BasePage):
     """The place in the page tree under which a town's communities stand."""
 
     max_count_per_parent = 1
+    # Visibility is ours to decide (`visible_to`): a second mechanism would be forgotten by one of the two.
+    private_page_options = []
     parent_page_types = ["home.HomePage"]
     subpage_types = ["communities.CommunityPage"]
 
@@ -174,11 +182,14 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
         help_text=_("Empty: as in the whole town"),
     )
     search_text = models.CharField(max_length=300, editable=False, db_index=True)
+    # The number in «45а», by which houses of a street stand in order: 9 before 10.
+    house_number = models.PositiveIntegerField(null=True, editable=False)
 
     objects = PageManager.from_queryset(CommunityQuerySet)()
 
     parent_page_types = ["communities.CommunityIndexPage"]
     subpage_types = []
+    private_page_options = []
     search_fields = BasePage.search_fields + [
         index.SearchField("street"),
         index.AutocompleteField("search_text"),
@@ -223,7 +234,14 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
         if self.municipality_id is None:
             self.municipality = self.get_site().municipality
         self.search_text = folded(f"{self.title} {self.street} {self.house}")[:300]
+        digits = re.match(r"\d{1,6}", self.house.strip())
+        self.house_number = int(digits[0]) if digits else None
         super().save(*args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": _("This address is taken by a page of the site.")})
 
     def get_absolute_url(self):
         return reverse("communities:detail", args=[self.slug])

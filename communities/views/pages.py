@@ -1,0 +1,73 @@
+"""A community's page and its people."""
+
+from django.db.models import Count
+from django.shortcuts import get_object_or_404, render
+
+from communities.models import ActivistRole, CommunityPage
+
+# A group this small could be told apart by those who know the house.
+SMALLEST_GROUP = 5
+
+
+def get_community(request, slug) -> CommunityPage:
+    """The community of this town with that address, with what its head shows. Raises Http404."""
+    communities = (
+        CommunityPage.objects.within(request.municipality)
+        .visible_to(request.user)
+        .select_related("part_of", "photo", "managing_organisation", "curator__user", "curator__department")
+    )
+    community = get_object_or_404(communities, slug=slug)
+    # The town is known already: acts and rights ask for it many times.
+    community.municipality = request.municipality
+    return community
+
+
+def activists_of(community):
+    """Who runs the community now, the elder first as granted."""
+    return ActivistRole.objects.filter(community=community, revoked_at=None).select_related("user").order_by("pk")
+
+
+def show(request, community):
+    """The overview of a community; also Wagtail's preview of a draft."""
+    verified = community.memberships.verified().count() if community.pk else 0
+    return render(
+        request,
+        "communities/community_detail.html",
+        {
+            "community": community,
+            "tab": "about",
+            "activists": activists_of(community) if community.pk else [],
+            "people": community.people.all(),
+            "verified": verified,
+        },
+    )
+
+
+def detail(request, slug):
+    return show(request, get_community(request, slug))
+
+
+def by_entrance(community) -> list[dict]:
+    """Verified members of each entrance where at least SMALLEST_GROUP are known; flats never appear."""
+    known = community.memberships.verified().filter(entrance__isnull=False)
+    counts = known.values("entrance").annotate(members=Count("pk")).order_by("entrance")
+    shown = [row for row in counts if row["members"] >= SMALLEST_GROUP]
+    # One hidden entrance could be found by subtraction from the whole.
+    return shown if len(counts) - len(shown) != 1 else shown[1:]
+
+
+def people(request, slug):
+    """Who runs the community, and how many belong to it: no list of neighbours."""
+    community = get_community(request, slug)
+    return render(
+        request,
+        "communities/people.html",
+        {
+            "community": community,
+            "tab": "people",
+            "activists": activists_of(community),
+            "people": community.people.all(),
+            "verified": community.memberships.verified().count(),
+            "entrances": by_entrance(community),
+        },
+    )
