@@ -1,91 +1,29 @@
-"""Photos in pages: responsive pictures of fixed proportions, so that nothing moves while they load.
-
-A list of pictures costs one query when it is fetched with `prefetch_related("photo__renditions")`.
-"""
+"""What is made of several photos: pairs, rows of small pictures, the upload field, the coat of arms."""
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
 
 from core import drawing
+from core.renditions import SIZES
 
 register = template.Library()
 
-FORMATS = ("avif", "webp")
-# Name: (small cut, large cut, how wide it stands on screens).
-SIZES = {
-    "card": ("fill-480x300", "fill-960x600", "(min-width: 48em) 24rem, 100vw"),
-    "pair": ("fill-480x300", "fill-1280x800", "(min-width: 60em) 48rem, 100vw"),
-    "wide": ("max-800x800", "max-1600x1600", "(min-width: 60em) 48rem, 100vw"),
-    "thumb": ("fill-240x150", "fill-480x300", "10rem"),
-    "top": ("fill-800x260", "fill-1600x520", "100vw"),
-}
-LARGEST = "max-1600x1600|format-webp"
-
-
-def specs(size):
-    """Every rendition that a picture of this size needs: the fallback first."""
-    small, large, _width = SIZES[size]
-    return [f"{small}|format-jpeg", *(f"{cut}|format-{name}" for name in FORMATS for cut in (small, large))]
-
-
-def picture(image, size, alt, *, lazy=True, css_class=""):
-    """A <picture> in AVIF and WebP with JPEG for old browsers; width and height are those of its proportions."""
-    found = image.get_renditions(*specs(size))
-    small, large, width = SIZES[size]
-    sources = [
-        format_html(
-            '<source type="image/{}" srcset="{} {}w, {} {}w" sizes="{}">',
-            name,
-            found[f"{small}|format-{name}"].url,
-            found[f"{small}|format-{name}"].width,
-            found[f"{large}|format-{name}"].url,
-            found[f"{large}|format-{name}"].width,
-            width,
-        )
-        for name in FORMATS
-    ]
-    fallback = found[f"{small}|format-jpeg"]
-    return format_html(
-        '<picture>{}<img src="{}" alt="{}" width="{}" height="{}"{}{}></picture>',
-        mark_safe("".join(sources)),
-        fallback.url,
-        alt,
-        fallback.width,
-        fallback.height,
-        format_html(' class="{}"', css_class) if css_class else "",
-        mark_safe(' loading="lazy" decoding="async"' if lazy else ' fetchpriority="high"'),
-    )
-
-
-@register.simple_tag(takes_context=True)
-def photo(context, image, size="card", alt=None, lazy=True, css_class="pic", src=""):
-    """{% photo image "card" %}; the words come from the photo's description unless `alt` is given.
-
-    A private photo is shown only from `src`, the address of a view that checks access: it has no public cuts.
-    A reader who replaced pictures with descriptions gets the description alone, and loads nothing.
-    """
-    if image is None or (image.is_private and not src):
-        return ""
-    words = image.description if alt is None else alt
-    if (context.get("display") or {}).get("images") == "off":
-        return format_html('<span class="img-off">{}</span>', words) if words else ""
-    if src:
-        shape = '<img src="{}" alt="{}" width="{}" height="{}" class="{}" loading="lazy">'
-        return format_html(shape, src, words, image.width, image.height, css_class)
-    return picture(image, size, words, lazy=lazy, css_class=css_class)
+ARMS = SIZES["arms"].spec(SIZES["arms"].crops[0], "webp")
+LARGEST = SIZES["wide"].spec(SIZES["wide"].crops[-1], "webp")
 
 
 @register.simple_tag
 def photo_url(image):
     """The address of a photo large enough for a whole screen."""
-    return image.get_rendition(LARGEST).url
+    attached = getattr(image, "prefetched_renditions", ())
+    found = next((one for one in attached if one.filter_spec == LARGEST), None)
+    return (found or image.get_rendition(LARGEST)).url
 
 
 @register.inclusion_tag("components/before_after.html", takes_context=True)
-def before_after(context, before, after, before_caption="", after_caption="", slider=True, lazy=True):
+def before_after(context, before, after, before_caption="", after_caption="", slider=True, eager=False):
     """One place from one viewpoint at two dates; scripts make a slider of it."""
     return {
         "display": context.get("display"),
@@ -94,7 +32,7 @@ def before_after(context, before, after, before_caption="", after_caption="", sl
         "before_caption": before_caption,
         "after_caption": after_caption,
         "slider": slider,
-        "lazy": lazy,
+        "eager": eager,
     }
 
 
@@ -139,7 +77,7 @@ def coat_of_arms(context):
     if image is None:
         return drawing.mark()
     if image.pk not in _arms:
-        _arms[image.pk] = image.get_rendition("max-88x88|format-webp").url
+        _arms[image.pk] = image.get_rendition(ARMS).url
     return format_html(
         '<img class="brand__mark brand__mark--arms" src="{}" alt="" width="44" height="44">',
         _arms[image.pk],

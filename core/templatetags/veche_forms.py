@@ -9,6 +9,8 @@ register = template.Library()
 
 # Looks of a group of choices, beside plain lines.
 LOOKS = ("pick--card", "seg")
+# Django's errors that read the same at every field.
+GENERAL = ("required", "incomplete", "invalid_choice", "max_length", "min_length", "max_value", "min_value")
 
 
 @register.filter
@@ -72,6 +74,13 @@ def first_id(field):
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+def _said(field):
+    """Errors of a field for the summary; those that name no field in their words are given its label."""
+    for error in field.errors.as_data() if field.errors else []:
+        label = field.label if error.code in GENERAL else ""
+        yield from ((label, words) for words in error.messages)
+
+
 @register.inclusion_tag("components/form_errors.html")
 def form_errors(*bound):
     """The summary of what to mend, with links to the fields; forms and formsets, each said once.
@@ -90,7 +99,7 @@ def form_errors(*bound):
             items += [{"words": words, "id": ""} for words in form.non_field_errors()]
             for field in form:
                 target = "" if field.is_hidden else first_id(field)
-                items += [{"words": words, "id": target} for words in field.errors]
+                items += [{"words": words, "id": target, "label": label} for label, words in _said(field)]
     return {"items": items}
 
 

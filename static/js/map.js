@@ -1,6 +1,6 @@
 /* The map, on the reader's wish: «Показать карту» loads Leaflet. With no tiles it is a schematic: a grid and labels.
 
-   <div class="map" data-veche-module="…/map.js" data-leaflet="…/leaflet.js" data-css="…/leaflet.css" data-points="ID"
+   <div class="map" data-veche-module="…/map.js" data-leaflet="…/leaflet.js" data-css="…/leaflet.css" data-look="…/map.css" data-points="ID"
         data-tiles="https://…/{z}/{x}/{y}.png or empty" data-attribution="" data-lat data-lon data-zoom
         data-latfield="id_latitude" data-lonfield="id_longitude" …words>
      <button type="button" class="btn btn--2" data-veche-script hidden>Показать карту</button>
@@ -24,7 +24,7 @@ function load(url, tag) {
   return loaded.get(url);
 }
 
-/* Lines every few hundred metres instead of streets: enough to see what is beside what. */
+/* A squared sheet instead of streets: enough to see what is beside what, with the scale in the corner. */
 function schematic(L) {
   const Grid = L.GridLayer.extend({
     createTile() {
@@ -58,7 +58,7 @@ function marker(L, point, always) {
 async function show(box, button) {
   button.disabled = true;
   try {
-    await Promise.all([load(box.dataset.css, "link"), load(box.dataset.leaflet, "script")]);
+    await Promise.all([load(box.dataset.css, "link").then(() => load(box.dataset.look, "link")), load(box.dataset.leaflet, "script")]);
   } catch {
     button.disabled = false;
     button.textContent = box.dataset.failed;
@@ -129,5 +129,5 @@ function pick(L, map, box) {
 export function setUp(box) {
   const button = box.querySelector("[data-veche-script]");
   button.hidden = false;
-  button.addEventListener("click", () => show(box, button), { once: false });
+  button.addEventListener("click", () => show(box, button));
 }
