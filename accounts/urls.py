@@ -1,5 +1,10 @@
-"""Sign-in is allauth's."""
+"""Sign-in is allauth's; the text of the consent is ours."""
 
 from django.urls import include, path
 
-urlpatterns = [path("", include("allauth.urls"))]
+from accounts import views
+
+urlpatterns = [
+    path("consent/", views.consent, name="account_consent"),
+    path("", include("allauth.urls")),
+]
