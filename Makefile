@@ -7,7 +7,7 @@ export PYTHON PORT
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock messages bench screenshots clean environment environment-test catalogues
+.PHONY: help demo test check lock messages bench screenshots clean environment environment-test catalogues assets
 
 help:
 	@echo "make demo         a living town at http://localhost:8000 (PORT=8001 changes the port)"
@@ -31,7 +31,10 @@ catalogues:
 demo: environment catalogues
 	@exec $(bin)/python scripts/demo.py
 
-test: environment-test catalogues
+assets:
+	@test -e $${VECHE_DATA:-var}/assets/fonts/onest.woff2 || $(bin)/python manage.py build_assets
+
+test: environment-test catalogues assets
 	@$(bin)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 check: environment-test catalogues

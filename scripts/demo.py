@@ -47,9 +47,7 @@ def prepare(data_dir):
 
     mark = data_dir / "demo-unfinished"
     forget_half_made(data_dir, mark)
-    if not (data_dir / "assets" / "fonts" / "onest.woff2").exists():
-        say("Building the typeface")
-        call_command("build_assets")
+    call_command("build_assets")
     call_command("migrate", verbosity=0, interactive=False)
 
     from municipalities.models import Municipality
