@@ -11,6 +11,10 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.views import display
 from home import views as home
+from publications import views as publications
+
+# allauth answers with this when a limit of attempts is reached.
+handler429 = "accounts.views.too_many_requests"
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -39,10 +43,12 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("me/", include("home.urls")),
     path("search/", home.search, name="search"),
+    path("communities/<slug:slug>/results/", publications.community_tab, name="community_results"),
     path("communities/", include("communities.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("votes/", include("voting.urls")),
     path("comments/", include("feed.urls")),
+    path("results/draft/", include("publications.urls")),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

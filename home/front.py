@@ -1,6 +1,5 @@
 """What the front page reads from the town's life: a fixed number of queries, whatever the town's size."""
 
-import math
 from collections import Counter
 from urllib.parse import urlsplit
 
@@ -11,7 +10,8 @@ from communities.models import CommunityKind, CommunityPage, Membership
 from initiatives.models import Initiative, InitiativeState
 from municipalities.models import Municipality
 from publications.listing import latest_results, latest_words
-from voting.models import QuorumBase, Vote, VoteState
+from voting.counting import votes_needed
+from voting.models import Vote, VoteState
 
 VOTES = 4
 COMMUNITIES = 6
@@ -63,11 +63,9 @@ def votes_ending(town, *, now) -> list[Vote]:
         .order_by("closes_at", "pk")[:VOTES]
     )
     for vote in votes:
-        vote.needed = None
-        if vote.quorum_base != QuorumBase.NONE:
-            share = vote.quorum * vote.roll_size
-            vote.needed = math.floor(share) + 1 if vote.quorum_strict else math.ceil(share)
-            vote.lacking = max(0, vote.needed - vote.cast)
+        quorum = vote.quorum
+        vote.needed = None if quorum is None else votes_needed(quorum, vote.quorum_strict, vote.roll_size)
+        vote.lacking = max(0, (vote.needed or 0) - vote.cast)
     return votes
 
 

@@ -24,8 +24,8 @@ class Words:
     url: str
 
 
-def with_pairs(results) -> list[ResultPage]:
-    """Results with `shown`, the first pair of each with its pictures, in two more queries."""
+def attach_pairs(results) -> None:
+    """Give each result `shown`, its first pair with its pictures, in two queries for all."""
     results = list(results)
     pairs = BeforeAfterPair.objects.filter(page__in=[result.pk for result in results])
     first = {}
@@ -34,13 +34,13 @@ def with_pairs(results) -> list[ResultPage]:
     renditions.attach(photo for pair in first.values() for photo in (pair.before, pair.after))
     for result in results:
         result.shown = first.get(result.pk)
-    return results
 
 
 def latest_results(municipality, count=RESULTS) -> list[ResultPage]:
     """The newest results of a town that have a pair of pictures."""
-    newest = ResultPage.objects.within(municipality).live().newest().defer("body").select_related("community")
-    return [result for result in with_pairs(newest[:count]) if result.shown]
+    newest = list(ResultPage.objects.within(municipality).live().newest().defer("body")[:count])
+    attach_pairs(newest)
+    return [result for result in newest if result.shown]
 
 
 def latest_words(municipality, count=WORDS) -> list[Words]:

@@ -11,6 +11,7 @@ from wagtail.models import Orderable, PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from core import renditions
 from core.blocks import BodyBlock
 from core.models import BasePage
 from municipalities.models import Municipality
@@ -76,6 +77,26 @@ class PublicationPage(BasePage):
     def get_absolute_url(self):
         return self.get_url()
 
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        renditions.attach(self.pictures())
+        return context
+
+    def pictures(self) -> list:
+        """The photos this page shows, so that their renditions are read in one query."""
+        return body_pictures(self.body)
+
+
+def body_pictures(body) -> list:
+    """The photos in a page's body."""
+    found = []
+    for block in body:
+        if block.block_type == "figure":
+            found.append(block.value["image"])
+        elif block.block_type == "before_after":
+            found += [block.value["before"], block.value["after"]]
+    return found
+
 
 class IndexPage(BasePage):
     """A list of publications of one kind."""
@@ -95,7 +116,11 @@ class IndexPage(BasePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["page_obj"] = Paginator(self.publications(), PER_PAGE).get_page(request.GET.get("page"))
+        self.attach_pictures(context["page_obj"].object_list)
         return context
+
+    def attach_pictures(self, shown) -> None:
+        """Read the renditions of one page of the list in one query."""
 
 
 class NewsPage(PublicationPage):
@@ -119,6 +144,9 @@ class NewsPage(PublicationPage):
         verbose_name_plural = _("news")
         indexes = [models.Index(fields=["municipality", "-date"], name="news_town_date")]
 
+    def pictures(self):
+        return [self.picture, *super().pictures()]
+
 
 class NewsIndexPage(IndexPage):
     subpage_types = ["publications.NewsPage"]
@@ -128,7 +156,10 @@ class NewsIndexPage(IndexPage):
         verbose_name = _("list of news")
 
     def publications(self):
-        return NewsPage.objects.child_of(self).live().newest().select_related("picture")
+        return NewsPage.objects.child_of(self).live().newest().defer("body").select_related("picture")
+
+    def attach_pictures(self, shown):
+        renditions.attach(news.picture for news in shown)
 
 
 class DecisionPage(PublicationPage):
@@ -170,7 +201,7 @@ class DecisionIndexPage(IndexPage):
         verbose_name = _("list of decisions")
 
     def publications(self):
-        return DecisionPage.objects.child_of(self).live().newest()
+        return DecisionPage.objects.child_of(self).live().newest().defer("body")
 
 
 class ResultPage(PublicationPage):
@@ -202,6 +233,10 @@ class ResultPage(PublicationPage):
         verbose_name_plural = _("results")
         indexes = [models.Index(fields=["municipality", "-date"], name="result_town_date")]
 
+    def pictures(self):
+        pairs = self.pairs.all()
+        return [*(pair.before for pair in pairs), *(pair.after for pair in pairs), *super().pictures()]
+
 
 class BeforeAfterPair(Orderable):
     """Two photos of one place."""
@@ -226,7 +261,12 @@ class ResultIndexPage(IndexPage):
         verbose_name = _("list of results")
 
     def publications(self):
-        return ResultPage.objects.child_of(self).live().newest().prefetch_related("pairs__before", "pairs__after")
+        return ResultPage.objects.child_of(self).live().newest().defer("body").select_related("community")
+
+    def attach_pictures(self, shown):
+        from publications.listing import attach_pairs
+
+        attach_pairs(shown)
 
 
 class TextPage(BasePage):
@@ -239,6 +279,11 @@ class TextPage(BasePage):
     template = "publications/text_page.html"
     search_fields = BasePage.search_fields + [index.SearchField("body")]
     content_panels = BasePage.content_panels + [FieldPanel("body")]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        renditions.attach(body_pictures(self.body))
+        return context
 
     class Meta:
         verbose_name = _("plain page")
