@@ -1,0 +1,129 @@
+"""Writing a comment and correcting it."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from core import clock
+from feed.models import AuthorBlock, Comment, CommentRevision, Thread
+from feed.permissions import can_answer_officially, can_comment, can_edit
+from journal.actions import record
+from journal.verbs import Verb
+from municipalities.models import StaffMember, StaffRole
+
+# More than this is a quarrel or a machine; staff answer many people and are not held back.
+COMMENTS_PER_HOUR = 20
+# The same words within this time are the same press of the button, sent twice over a bad network.
+REPEAT = timedelta(minutes=2)
+# Who of several roles speaks: the highest.
+SPEAKERS = (StaffRole.HEAD, StaffRole.CONTROLLER, StaffRole.SPECIALIST)
+
+
+def check_may_write(user, community, *, now) -> None:
+    """Raise ValidationError with code `blocked` while a moderator's block lasts."""
+    block = AuthorBlock.objects.filter(user=user, community=community, until__gt=now).order_by("-until").first()
+    if block is not None:
+        from core.templatetags.core_tags import moment
+
+        raise ValidationError(
+            _("A moderator has stopped you from writing here until %(until)s. Reason: %(reason)s."),
+            code="blocked",
+            params={"until": moment(block.until, now), "reason": block.get_reason_display()},
+        )
+
+
+def _speaker(user, municipality) -> StaffMember:
+    roles = {
+        member.role: member
+        for member in StaffMember.objects.filter(
+            user=user, municipality=municipality, role__in=SPEAKERS
+        ).select_related("department")
+    }
+    return next(roles[role] for role in SPEAKERS if role in roles)
+
+
+def _root(thread, parent):
+    """The comment under which a reply stands: replies to replies stand beside each other."""
+    if parent is None:
+        return None
+    parent = Comment.objects.filter(thread=thread, pk=parent.pk).select_related("parent").first()
+    if parent is None:
+        raise ValidationError(_("There is no such comment in this discussion."), code="parent")
+    if parent.is_hidden or (parent.parent and parent.parent.is_hidden):
+        raise ValidationError(_("The comment you answer has been hidden."), code="hidden")
+    return parent.parent or parent
+
+
+@transaction.atomic
+def comment(thread, *, by, text, parent=None, official=False) -> Comment:
+    """Say something in a discussion; with `official`, on behalf of the administration.
+
+    The same words sent twice at once are one comment. Raises PermissionDenied for guests and for official words of
+    those who hold no office; ValidationError with code `closed`, `blocked`, `too_often`, `parent` or `hidden`.
+    """
+    thread = Thread.objects.select_for_update(of=["self"]).select_related("municipality", "community").get(pk=thread.pk)
+    if not can_comment(by, thread) or (official and not can_answer_officially(by, thread)):
+        raise PermissionDenied
+    if not thread.is_open:
+        raise ValidationError(_("This discussion is closed: it can only be read."), code="closed")
+    now = clock.now()
+    check_may_write(by, thread.community_id, now=now)
+    root = _root(thread, parent)
+    text = text.strip()
+    repeated = Comment.objects.filter(
+        thread=thread, author=by, parent=root, text=text, hidden_at=None, created_at__gt=now - REPEAT
+    ).first()
+    if repeated is not None:
+        return repeated
+    hourly = Comment.objects.filter(author=by, created_at__gt=now - timedelta(hours=1)).count()
+    if not official and hourly >= COMMENTS_PER_HOUR:
+        raise ValidationError(_("You have written a lot within an hour. Please come back a little later."), code="too_often")
+    said = Comment(thread=thread, author=by, parent=root, text=text, created_at=now, is_official=official)
+    if official:
+        speaker = _speaker(by, thread.municipality)
+        said.department = speaker.department
+        said.position = speaker.position or speaker.get_role_display()
+    said.save()
+    Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
+    record(
+        Verb.OFFICIALLY_ANSWERED if official else Verb.COMMENTED,
+        said,
+        by=by,
+        municipality=thread.municipality,
+        thread=thread.pk,
+        parent=root.pk if root else None,
+    )
+    return said
+
+
+@transaction.atomic
+def edit_comment(comment, *, by, text) -> Comment:
+    """Correct one's own words; what they were stays readable. The same text changes nothing.
+
+    Raises PermissionDenied for all but the author, ValidationError with code `blocked`.
+    """
+    comment = (
+        Comment.objects.select_for_update(of=["self"])
+        .select_related("thread__municipality", "thread__community")
+        .get(pk=comment.pk)
+    )
+    if not can_edit(by, comment):
+        raise PermissionDenied
+    now = clock.now()
+    check_may_write(by, comment.thread.community_id, now=now)
+    text = text.strip()
+    if text == comment.text:
+        return comment
+    CommentRevision.objects.create(
+        comment=comment, text=comment.text, written_at=comment.edited_at or comment.created_at
+    )
+    comment.text = text
+    comment.edited_at = now
+    comment.save(update_fields=["text", "edited_at"])
+    record(
+        Verb.COMMENT_EDITED, comment, by=by, municipality=comment.thread.municipality, thread=comment.thread_id
+    )
+    return comment
