@@ -1,0 +1,1 @@
+"""The demo: two towns that live, made through the acts people use, with invented residents."""

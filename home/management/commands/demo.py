@@ -1,0 +1,72 @@
+"""`manage.py demo`: two living towns for a first look; never in production."""
+
+import json
+from datetime import UTC, datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+
+from accounts.models import User
+from home.demo.build import PASSWORD, build
+from home.demo.life import Life
+from home.demo.places import PALANA, ZARECHNY
+from home.demo.press import publish_everything
+from home.demo.scale import multiply
+from home.demo.stories import PALANA as PALANA_STORIES
+from home.demo.stories import ZARECHNY as ZARECHNY_STORIES
+from home.demo.timeline import play
+from municipalities.models import Municipality
+
+ACCOUNTS_FILE = "demo-accounts.json"
+
+
+class Command(BaseCommand):
+    help = "Build the demo towns, or print their accounts. Refused under production settings."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--accounts", action="store_true", help="print the accounts as JSON and do nothing else")
+        parser.add_argument("--scale", type=int, metavar="N", help="add N times as much synthetic volume, in bulk")
+
+    def handle(self, *, accounts, scale, **options):
+        if not settings.DEMO_ALLOWED:
+            raise CommandError("The demo is refused here: these are the settings of a real town.")
+        path = settings.DATA_DIR / ACCOUNTS_FILE
+        if accounts:
+            if not path.exists():
+                raise CommandError("There is no demo town yet: run `manage.py demo` first.")
+            self.stdout.write(path.read_text().strip())
+            return
+        if not Municipality.objects.exists():
+            printed = self.build()
+            path.write_text(json.dumps(printed, ensure_ascii=False, indent=2))
+        if scale:
+            multiply(scale, say=self.stdout.write)
+
+    def build(self) -> list[dict]:
+        now = datetime.now(UTC).replace(second=0, microsecond=0)
+        with transaction.atomic():
+            operator = User.objects.create_superuser(
+                "operator@example.org", PASSWORD, first_name="Оператор", last_name="Платформы"
+            )
+            EmailAddress.objects.create(user=operator, email=operator.email, verified=True, primary=True)
+        towns = []
+        for place, stories in ((ZARECHNY, ZARECHNY_STORIES), (PALANA, PALANA_STORIES)):
+            self.stdout.write(f"{place.fields['name']}…")
+            with transaction.atomic():
+                town = build(place, now=now, operator=operator)
+                play([Life(town, story).play() for story in stories], until=now - timedelta(minutes=1))
+                publish_everything(town)
+            self.introduce(town)
+            towns.append(town)
+        return [account for town in towns for account in town.accounts]
+
+    def introduce(self, town) -> None:
+        """Name an activist and two residents whose pages have something to show."""
+        title = town.place.houses[0].title if town.place is ZARECHNY else "ул. Обухова, 6"
+        people = town.residents[title]
+        town.account("activist", people[0], title)
+        town.account("member", people[-1], title)
+        newcomer = town.person(email=f"zhitel@{town.place.domain}")
+        town.account("resident", newcomer)
