@@ -3,9 +3,10 @@
 from voting.models.ballot import Ballot, Participation, VoteKey
 from voting.models.roll import RollEntry
 from voting.models.rules import Majority, QuorumBase, RulePreset
-from voting.models.vote import AgendaItem, Choice, CountedBy, Secrecy, Vote, VoteKind, VoteState
+from voting.models.vote import ALLOWED, AgendaItem, Choice, CountedBy, Secrecy, Vote, VoteKind, VoteState
 
 __all__ = [
+    "ALLOWED",
     "AgendaItem",
     "Ballot",
     "Choice",

@@ -16,13 +16,16 @@ class Channel(models.TextChoices):
 class Participation(models.Model):
     """A mark on the roll that this voter has voted. One per entry, whatever races: the database's constraint.
 
-    In a secret vote the mark has no time, and nothing ties it to a paper.
+    In a secret vote the mark has no time, and nothing ties it to a paper. The mark is itself the record that a
+    person voted: no event of the journal repeats it, in any mode, so that no list tells an order of voters.
     """
 
     vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="participations")
     entry = models.ForeignKey(RollEntry, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=5, choices=Channel, default=Channel.SITE)
     at = models.DateTimeField(null=True)
+    # Receipts of papers that the voter has since replaced: a late repeat of an old request must not bring one back.
+    replaced = models.JSONField(default=list)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["vote", "entry"], name="one_voice_per_entry")]
@@ -34,7 +37,7 @@ class Participation(models.Model):
 class Ballot(models.Model):
     """A paper: its receipt is its name, so that no serial number tells an order.
 
-    `choices` is the whole paper: {agenda item's id: choice}. It can carry options, a ranking or sums as well.
+    `choices` is the whole paper: {agenda item's order as text: choice}. It can carry options, a ranking or sums too.
     """
 
     receipt = models.CharField(max_length=32, primary_key=True)
@@ -51,8 +54,7 @@ class Ballot(models.Model):
         verbose_name_plural = _("ballots")
         constraints = [
             models.CheckConstraint(
-                condition=Q(is_secret=True, participation=None)
-                | Q(is_secret=False, participation__isnull=False),
+                condition=Q(is_secret=True, participation=None) | Q(is_secret=False, participation__isnull=False),
                 name="secret_ballot_has_no_voter",
             ),
             models.CheckConstraint(condition=Q(is_secret=False) | Q(weight=1), name="secret_ballot_has_no_weight"),

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.models import Municipality
+from voting import counting
 
 
 class QuorumBase(models.TextChoices):
@@ -39,8 +40,15 @@ class Rules(models.Model):
         abstract = True
 
     @property
-    def quorum(self) -> Fraction:
+    def quorum(self) -> Fraction | None:
+        """The share of the roll that has to take part; None when any number will do."""
+        if self.quorum_base == QuorumBase.NONE:
+            return None
         return Fraction(self.quorum_numerator, self.quorum_denominator)
+
+    @property
+    def rules(self) -> counting.Rules:
+        return counting.Rules(self.quorum, self.quorum_strict, self.majority)
 
 
 class RulePresetQuerySet(models.QuerySet):
@@ -77,7 +85,8 @@ class RulePreset(Rules):
                 name="preset_quorum_is_a_share",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")), name="preset_dates_in_order"
+                condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
+                name="preset_dates_in_order",
             ),
         ]
 

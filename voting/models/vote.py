@@ -44,11 +44,12 @@ class VoteState(models.TextChoices):
     CANCELLED = "cancelled", _("Cancelled")
 
 
-# The only moves there are. Closing and counting are two steps: papers of a secret vote are shuffled between them.
+# The only moves there are; triggers of the database hold them too. Closing and counting are two steps: papers of a
+# secret vote are shuffled between them. An open vote cannot be cancelled: that would need two people (standard, 7).
 ALLOWED = {
     VoteState.DRAFT: {VoteState.SCHEDULED, VoteState.OPEN, VoteState.CANCELLED},
     VoteState.SCHEDULED: {VoteState.OPEN, VoteState.CANCELLED},
-    VoteState.OPEN: {VoteState.CLOSED, VoteState.CANCELLED},
+    VoteState.OPEN: {VoteState.CLOSED},
     VoteState.CLOSED: {VoteState.COUNTED},
     VoteState.COUNTED: set(),
     VoteState.CANCELLED: set(),
