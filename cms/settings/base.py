@@ -63,7 +63,6 @@ INSTALLED_APPS = [
     "wagtail",
     "modelcluster",
     "taggit",
-    "modelsearch",
     "django_tasks",
     "django_tasks_db",
     "allauth",
