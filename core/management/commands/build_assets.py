@@ -1,5 +1,6 @@
 """What the site serves but does not keep in the repository: the typeface cut down to what it writes with."""
 
+import logging
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,6 +20,8 @@ class Command(BaseCommand):
     """Write `fonts/onest.woff2` (variable weight) into settings.ASSETS_DIR; a newer file is left alone."""
 
     help = "Builds the files that come from installed packages: the typeface's subset."
+    # Run before there is a database, on a fresh machine.
+    requires_system_checks = []
 
     def handle(self, *args, **options):
         package = find_spec("fontpkg_onest")
@@ -29,6 +32,8 @@ class Command(BaseCommand):
         if target.exists() and target.stat().st_mtime > max(source.stat().st_mtime, Path(__file__).stat().st_mtime):
             return
         target.parent.mkdir(parents=True, exist_ok=True)
+        # The tool tells of every glyph.
+        logging.getLogger("fontTools").setLevel(logging.WARNING)
         build_font(source, target)
         self.stdout.write(f"{target}: {target.stat().st_size} bytes")
 
