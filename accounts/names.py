@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import one_line
 
-# Letters and figures that look like Cyrillic ones, so that «Aдминистpация» with Latin letters reads as what it imitates.
+# Latin letters and figures by the Cyrillic ones they look like: «Aдминистpация» reads as what it imitates.
 _LOOKS = str.maketrans("abcehkmoptxyugrinl0346", "авсенкмортхуугриплозчб")
 
 # Words that belong to the town and its staff; a badge beside the name says who really holds an office.

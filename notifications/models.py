@@ -31,9 +31,7 @@ class Notification(models.Model):
     class Meta:
         verbose_name = _("notification")
         verbose_name_plural = _("notifications")
-        constraints = [
-            models.UniqueConstraint(fields=["event", "recipient", "channel"], name="told_once_per_channel")
-        ]
+        constraints = [models.UniqueConstraint(fields=["event", "recipient", "channel"], name="told_once_per_channel")]
         indexes = [
             models.Index(fields=["recipient", "channel", "read_at", "-id"], name="inbox"),
             models.Index(

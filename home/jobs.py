@@ -1,0 +1,102 @@
+"""What the worker does in each round. Every job is safe in several workers and when repeated."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.db import close_old_connections, connection, transaction
+from django.utils import timezone
+from django.utils.crypto import get_random_string
+from django_tasks import task_backends
+from django_tasks_db.backend import DatabaseBackend
+from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
+
+from initiatives.actions import archive_stale, pass_on_orphans
+from notifications.actions import send_letters, spread_events
+from voting.actions import close_due_votes, count_closed_votes, open_due_votes
+
+logger = logging.getLogger("veche.work")
+
+# Tasks of one round, so that a long queue does not hold up the closing of votes.
+TASKS_PER_ROUND = 50
+# Finished tasks hold the addresses of sign-in letters: they go as soon as they are of no use for finding faults.
+TASKS_KEPT = timedelta(hours=1)
+PUBLISHING_LOCK = 7_240_001
+
+
+@dataclass(frozen=True)
+class Job:
+    """`act` returns how much was done; `every` is the least pause in seconds."""
+
+    name: str
+    act: Callable[[], int | None]
+    every: float = 0
+
+
+def publish_scheduled() -> None:
+    """Wagtail's pages whose hour has come. One worker at a time: the command itself would publish twice."""
+    with transaction.atomic():
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [PUBLISHING_LOCK])
+                if not cursor.fetchone()[0]:
+                    return
+        # On SQLite the transaction itself is the lock: it begins as a writer's.
+        call_command("publish_scheduled", stdout=StringIO())
+
+
+def run_tasks() -> int:
+    """The queue: search index, references, letters of sign-in; how many were run."""
+    if not isinstance(task_backends["default"], DatabaseBackend):
+        return 0
+    worker = Worker(
+        queue_names=["*"],
+        excluded_queue_names=[],
+        interval=0,
+        batch=True,
+        backend_name="default",
+        startup_delay=False,
+        max_tasks=TASKS_PER_ROUND,
+        worker_id=get_random_string(32),
+    )
+    worker.run()
+    return worker._run_tasks
+
+
+def forget_finished_tasks() -> int:
+    """Finished tasks carry what was sent to whom: none is kept longer than `TASKS_KEPT`."""
+    old = DBTaskResult.objects.finished().filter(finished_at__lte=timezone.now() - TASKS_KEPT)
+    return old.delete()[0]
+
+
+JOBS = (
+    Job("open votes", open_due_votes),
+    Job("close votes", close_due_votes),
+    Job("count votes", count_closed_votes),
+    Job("run tasks", run_tasks),
+    Job("spread events", spread_events),
+    Job("send letters", send_letters),
+    Job("archive stale initiatives", archive_stale, every=60),
+    Job("pass on orphaned initiatives", pass_on_orphans, every=60),
+    Job("publish scheduled pages", publish_scheduled, every=30),
+    Job("forget finished tasks", forget_finished_tasks, every=300),
+)
+
+
+def run(job: Job) -> bool:
+    """Do one job. Its failure is logged and stops neither the others nor the worker; whether it went well."""
+    close_old_connections()
+    try:
+        done = job.act()
+    except Exception:
+        logger.exception("%s: failed", job.name)
+        return False
+    finally:
+        close_old_connections()
+    if done:
+        logger.info("%s: %s", job.name, done)
+    return True

@@ -1,0 +1,45 @@
+"""Letters that the demo keeps as files instead of sending."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from email import message_from_bytes, policy
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+# What django's file backend writes after each letter.
+_RULE = b"-" * 79
+
+
+@dataclass(frozen=True)
+class Letter:
+    """One letter, decoded."""
+
+    to: str
+    subject: str
+    at: datetime | None
+    text: str
+
+
+def _letters_of(path: Path):
+    for piece in path.read_bytes().split(_RULE):
+        if piece.strip():
+            mail = message_from_bytes(piece.lstrip(b"\n"), policy=policy.default)
+            body = mail.get_body(("plain",))
+            date = mail["Date"]
+            yield Letter(
+                str(mail["To"]), str(mail["Subject"]), parsedate_to_datetime(date) if date else None,
+                body.get_content() if body else "",
+            )  # fmt: skip
+
+
+def latest(folder: Path, limit: int = 50) -> list[Letter]:
+    """The newest letters of the folder first; files that vanish meanwhile are passed over."""
+    if not folder.is_dir():
+        return []
+    files = sorted(folder.glob("*.log"), key=lambda path: path.name, reverse=True)
+    letters = []
+    for path in files:
+        letters += reversed(list(_letters_of(path)))
+        if len(letters) >= limit:
+            break
+    return letters[:limit]

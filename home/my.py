@@ -1,0 +1,109 @@
+"""My page: what awaits me, what is mine, what I was told, my settings."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.actions import rename
+from accounts.forms import NameForm
+from communities.models import Membership, MembershipState
+from communities.permissions import activist_communities
+from home.awaiting import awaiting
+from initiatives.models import HelpOffer, Initiative
+from municipalities.permissions import is_editor, staff_roles
+from notifications import inbox
+from voting.models import Participation, RollEntry
+
+SHOWN = 20
+INBOX_SHOWN = 5
+PER_PAGE = 30
+
+
+def _voted(user, town):
+    """Votes in which the person is marked: that they voted, never how, and no receipt (decision 3)."""
+    mark = Participation.objects.filter(entry=OuterRef("pk"))
+    return (
+        RollEntry.objects.filter(Exists(mark), voter_key=user.actor_key, vote__municipality=town)
+        .select_related("vote__community")
+        .order_by("-vote__closes_at")[:SHOWN]
+    )
+
+
+@login_required
+@never_cache
+def page(request):
+    """My page."""
+    user, town = request.user, request.municipality
+    memberships = list(
+        Membership.objects.within(town)
+        .filter(user=user, state__in=[MembershipState.PENDING, MembershipState.VERIFIED])
+        .select_related("community")
+        .order_by("community__title")[:SHOWN]
+    )
+    initiatives = list(
+        Initiative.objects.within(town).filter(author=user).select_related("community").order_by("-pk")[:SHOWN]
+    )
+    return render(
+        request,
+        "my/page.html",
+        {
+            "tasks": awaiting(user, town, request.now, initiatives),
+            "memberships": memberships,
+            "led": set(activist_communities(user)),
+            "initiatives": initiatives,
+            "voted": _voted(user, town),
+            "offers": HelpOffer.objects.filter(user=user, initiative__municipality=town, withdrawn_at=None)
+            .select_related("initiative")
+            .order_by("-offered_at")[:SHOWN],
+            "news": inbox.latest(user, town, INBOX_SHOWN),
+            "unread": inbox.unread_count(user, town),
+            "roles": staff_roles(user, town),
+            "enters_admin": is_editor(user, town),
+        },
+    )
+
+
+@login_required
+@never_cache
+def notifications(request):
+    """Everything the person was told in this town, newest first."""
+    rows = Paginator(inbox.of(request.user, request.municipality), PER_PAGE).get_page(request.GET.get("page"))
+    return render(
+        request,
+        "my/notifications.html",
+        {
+            "page": rows,
+            "items": inbox.told(request.user, rows.object_list),
+            "unread": inbox.unread_count(request.user, request.municipality),
+        },
+    )
+
+
+@login_required
+@require_POST
+def read_all(request):
+    """Mark everything as read."""
+    inbox.mark_read(request.user, request.municipality)
+    return redirect("my:notifications")
+
+
+@login_required
+@never_cache
+def settings(request):
+    """The name that neighbours see, e-mail, password, language."""
+    form = NameForm(request.POST or None, instance=request.user)
+    if request.method == "POST" and form.is_valid():
+        try:
+            rename(request.user, **form.cleaned_data)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+        else:
+            messages.success(request, _("The name is changed."))
+            return redirect("my:settings")
+    return render(request, "my/settings.html", {"form": form})
