@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdField
@@ -27,12 +28,22 @@ class Thread(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        """The address of the thing discussed in the reader's language; `url` is the one in the main language."""
+        language = get_language()
+        return self.url if language in (None, settings.LANGUAGE_CODE) else f"/{language}{self.url}"
+
 
 class CommentQuerySet(WithinQuerySet):
     town_path = "thread__municipality"
 
     def visible_to(self, user):
-        return self
+        """Those of published communities. What a hidden comment says is kept back where it is shown."""
+        return self.filter(thread__community__live=True)
+
+    def with_thread(self):
+        """With all that rights over a comment depend on."""
+        return self.select_related("thread__municipality", "thread__community", "author", "department")
 
 
 class HideReason(models.TextChoices):
@@ -86,7 +97,7 @@ class Comment(models.Model):
         return self.text[:60]
 
     def get_absolute_url(self):
-        return f"{self.thread.url}#c-{self.public_id}"
+        return f"{self.thread.get_absolute_url()}#c-{self.public_id}"
 
     @property
     def is_hidden(self) -> bool:

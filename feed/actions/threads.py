@@ -1,10 +1,14 @@
 """Starting, opening and closing a discussion: parts of acts of the thing discussed, which checks the rights."""
 
+from django.conf import settings
+
 from feed.models import Thread
 
 
 def start_thread(community, *, title, url) -> Thread:
-    """A closed discussion for a new thing; `url` is the thing's address in the town's first language."""
+    """A closed discussion for a new thing; `url` is the thing's address in any language."""
+    for language, _name in settings.LANGUAGES:
+        url = url.removeprefix(f"/{language}") if url.startswith(f"/{language}/") else url
     return Thread.objects.create(
         municipality_id=community.municipality_id, community=community, title=title[:200], url=url
     )

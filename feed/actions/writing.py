@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
+from core.templatetags.core_tags import moment
 from feed.models import AuthorBlock, Comment, CommentRevision, Thread
 from feed.permissions import can_answer_officially, can_comment, can_edit
 from journal.actions import record
@@ -26,8 +27,6 @@ def check_may_write(user, community, *, now) -> None:
     """Raise ValidationError with code `blocked` while a moderator's block lasts."""
     block = AuthorBlock.objects.filter(user=user, community=community, until__gt=now).order_by("-until").first()
     if block is not None:
-        from core.templatetags.core_tags import moment
-
         raise ValidationError(
             _("A moderator has stopped you from writing here until %(until)s. Reason: %(reason)s."),
             code="blocked",

@@ -1,0 +1,90 @@
+"""What people write in discussions and about them."""
+
+import unicodedata
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.text import one_line
+from feed.models import Comment, HideReason
+
+COMMENT_LENGTH = Comment._meta.get_field("text").max_length
+
+
+def plain_lines(value: str) -> str:
+    """Text of several lines without control and direction-changing characters."""
+    value = value.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(
+        char for char in value if char == "\n" or unicodedata.category(char) not in ("Cc", "Cf") or char == "\u200d"
+    ).strip()
+
+
+class CommentForm(forms.Form):
+    text = forms.CharField(
+        label=_("Your opinion or question"),
+        max_length=COMMENT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    official = forms.BooleanField(
+        label=_("Answer on behalf of the administration"),
+        required=False,
+        help_text=_("The comment is marked as official, with your department and position."),
+    )
+
+    def __init__(self, *args, may_be_official=False, public_name="", **kwargs):
+        super().__init__(*args, **kwargs)
+        if public_name:
+            self.fields["text"].help_text = _("Everybody sees it under the name «%(name)s».") % {"name": public_name}
+        if may_be_official:
+            self.fields["official"].initial = True
+        else:
+            del self.fields["official"]
+
+    def clean_text(self):
+        text = plain_lines(self.cleaned_data["text"])
+        if not text:
+            raise forms.ValidationError(_("Write at least a word."), code="required")
+        return text
+
+
+class EditForm(CommentForm):
+    """A correction of one's own words."""
+
+
+class ReportForm(forms.Form):
+    reason = forms.ChoiceField(label=_("What is wrong"), choices=HideReason, widget=forms.RadioSelect)
+    note = forms.CharField(label=_("Explain, if you wish"), required=False, max_length=300)
+
+    def clean_note(self):
+        return one_line(self.cleaned_data["note"])
+
+
+class HideForm(forms.Form):
+    reason = forms.ChoiceField(
+        label=_("Why the comment is hidden"),
+        choices=HideReason,
+        widget=forms.RadioSelect,
+        help_text=_("The reason stays in the place of the comment, for everybody to see."),
+    )
+
+
+class AppealForm(forms.Form):
+    text = forms.CharField(
+        label=_("Why the comment should be shown"),
+        max_length=500,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("The administrator of the town reads it and decides once."),
+    )
+
+    def clean_text(self):
+        return one_line(" ".join(plain_lines(self.cleaned_data["text"]).split()))
+
+
+class BlockForm(forms.Form):
+    reason = forms.ChoiceField(label=_("Why"), choices=HideReason, widget=forms.RadioSelect)
+    days = forms.TypedChoiceField(
+        label=_("For how long"),
+        coerce=int,
+        choices=[(1, _("A day")), (3, _("Three days")), (7, _("A week")), (30, _("A month"))],
+        widget=forms.RadioSelect(attrs={"class": "seg"}),
+    )

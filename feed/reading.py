@@ -1,0 +1,162 @@
+"""A discussion as it is read: one page of it in a number of queries that does not depend on its length."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from communities.models import ActivistRole, ActivistTitle, Membership
+from feed import permissions
+from feed.forms import CommentForm
+from feed.models import AuthorBlock, Comment, Thread
+
+ROOTS = 20
+REPLIES = 10
+# The page of a discussion in the address of the thing discussed, which may have pages of its own.
+PAGE = "c"
+# Replies on the page of one conversation.
+BRANCH = 50
+ORDER = ("-is_pinned", "-is_official", "-pk")
+
+
+@dataclass
+class Reading:
+    """One page of a discussion for one reader."""
+
+    thread: Thread
+    comments: list
+    number: int = 1
+    has_next: bool = False
+    form: CommentForm | None = None
+    block: AuthorBlock | None = None
+
+
+def _with_authors(comments, thread):
+    """Each with its author and what neighbours know of them: entrance and title, never the flat."""
+    here = Membership.objects.verified().filter(community=thread.community_id, user=OuterRef("author"))
+    roles = ActivistRole.objects.filter(community=thread.community_id, user=OuterRef("author"), revoked_at=None)
+    return comments.select_related("author", "department").annotate(
+        author_entrance=Subquery(here.values("entrance")[:1]), author_title=Subquery(roles.values("title")[:1])
+    )
+
+
+def _reply_counts(comments):
+    replies = (
+        Comment.objects.filter(parent=OuterRef("pk"))
+        .order_by()
+        .values("parent")
+        .annotate(count=Count("pk"))
+        .values("count")
+    )
+    return comments.annotate(reply_count=Coalesce(Subquery(replies, output_field=IntegerField()), 0))
+
+
+def _byline(comment) -> str:
+    if comment.is_official:
+        return ", ".join(part for part in (comment.author and comment.author.public_name, comment.position) if part)
+    parts = []
+    if comment.author_entrance:
+        parts.append(_("entrance %(number)s") % {"number": comment.author_entrance})
+    if comment.author_title:
+        parts.append(str(ActivistTitle(comment.author_title).label).lower())
+    return ", ".join(parts)
+
+
+def _name(comment) -> str:
+    if comment.is_official:
+        return comment.department.name if comment.department else _("The administration")
+    return comment.author.public_name if comment.author else _("A resident who has left")
+
+
+def _prepare(comment, thread, user, *, is_moderator):
+    """Say on the comment what its template shows; asks the database nothing."""
+    comment.thread = thread
+    comment.shown_name = _name(comment)
+    comment.byline = _byline(comment)
+    signed_in = user.is_authenticated
+    comment.is_mine = signed_in and comment.author_id == user.pk
+    comment.says_hidden = comment.is_hidden and signed_in and (comment.is_mine or is_moderator)
+    comment.may_reply = signed_in and thread.is_open and not comment.is_hidden
+    comment.may_edit = permissions.can_edit(user, comment)
+    comment.may_report = permissions.can_report(user, comment)
+    comment.may_appeal = permissions.can_appeal(user, comment)
+    comment.may_hide = is_moderator and not comment.is_hidden and permissions.can_hide(user, comment)
+    comment.may_restore = is_moderator and comment.is_hidden and permissions.can_restore(user, comment)
+    comment.may_pin = is_moderator and not comment.is_hidden and comment.parent_id is None
+
+
+def page_number(value) -> int:
+    """A page's number from an address; nonsense is the first page."""
+    return max(1, int(value)) if len(value) <= 4 and value.isascii() and value.isdecimal() else 1
+
+
+def read(thread, *, user, municipality, number=1, now=None, form=None) -> Reading:
+    """One page: conversations with their first replies, and the form if the reader may write.
+
+    Two queries for a guest, one more for a resident, whatever the number of comments.
+    """
+    thread.municipality = municipality
+    roots = _reply_counts(_with_authors(Comment.objects.filter(thread=thread, parent=None), thread)).order_by(*ORDER)
+    replies = _with_authors(Comment.objects.all(), thread).order_by("pk")[:REPLIES]
+    roots = roots.prefetch_related(Prefetch("replies", queryset=replies, to_attr="shown_replies"))
+    start = (number - 1) * ROOTS
+    found = list(roots[start : start + ROOTS + 1])
+    is_moderator = permissions.can_moderate(user, thread)
+    for root in found[:ROOTS]:
+        _prepare(root, thread, user, is_moderator=is_moderator)
+        for reply in root.shown_replies:
+            _prepare(reply, thread, user, is_moderator=is_moderator)
+        root.more_replies = max(0, root.reply_count - len(root.shown_replies))
+    reading = Reading(thread=thread, comments=found[:ROOTS], number=number, has_next=len(found) > ROOTS)
+    if thread.is_open and permissions.can_comment(user, thread):
+        reading.block = AuthorBlock.objects.filter(
+            user=user, community=thread.community_id, until__gt=now
+        ).first()
+        if reading.block is None:
+            reading.form = form or comment_form(thread, user)
+    return reading
+
+
+def comment_form(thread, user, data=None, **kwargs) -> CommentForm:
+    return CommentForm(
+        data,
+        may_be_official=permissions.can_answer_officially(user, thread),
+        public_name=user.public_name,
+        **kwargs,
+    )
+
+
+def read_branch(root, *, user, replies) -> Comment:
+    """One conversation with the given replies, for a page of its own."""
+    thread = root.thread
+    is_moderator = permissions.can_moderate(user, thread)
+    root = _with_authors(Comment.objects.filter(pk=root.pk), thread).get()
+    root.shown_replies, root.more_replies = list(replies), 0
+    for comment in (root, *root.shown_replies):
+        _prepare(comment, thread, user, is_moderator=is_moderator)
+    return root
+
+
+def replies_of(root):
+    """All replies of a conversation, oldest first, as its page shows them."""
+    return _with_authors(Comment.objects.filter(parent=root), root.thread).order_by("pk")
+
+
+def address_of(comment) -> str:
+    """Where a comment stands now: the page of its discussion, or of its conversation when that is long."""
+    root = comment.parent or comment
+    if comment.parent_id:
+        earlier = Comment.objects.filter(parent=root, pk__lt=comment.pk).count()
+        if earlier >= REPLIES:
+            page = earlier // BRANCH + 1
+            return f"{reverse('feed:branch', args=[root.public_id])}?page={page}#c-{comment.public_id}"
+    before = Q(is_pinned=root.is_pinned, is_official=root.is_official, pk__gt=root.pk)
+    if not root.is_official:
+        before |= Q(is_pinned=root.is_pinned, is_official=True)
+    if not root.is_pinned:
+        before |= Q(is_pinned=True)
+    number = Comment.objects.filter(before, thread=comment.thread, parent=None).count() // ROOTS + 1
+    page = f"?{PAGE}={number}" if number > 1 else ""
+    return f"{comment.thread.get_absolute_url()}{page}#c-{comment.public_id}"
