@@ -22,7 +22,11 @@ CHOICES = {
 def panel():
     """The groups of the panel in the reader's language: name, label, pairs of value and word ("" = the usual one)."""
     return [
-        ("font", _("Size of letters"), [("", _("Usual size")), ("2", _("Large, 150 %")), ("3", _("Very large, 200 %"))]),
+        (
+            "font",
+            _("Size of letters"),
+            [("", _("Usual size")), ("2", _("Large, 150 %")), ("3", _("Very large, 200 %"))],
+        ),
         (
             "scheme",
             _("Colours"),

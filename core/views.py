@@ -15,7 +15,9 @@ def display(request):
     A GET, because the cookie names nobody and cached pages carry no CSRF token (decision 24).
     """
     target = request.GET.get("next", "")
-    if not url_has_allowed_host_and_scheme(target, allowed_hosts={request.get_host()}, require_https=request.is_secure()):
+    if not url_has_allowed_host_and_scheme(
+        target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    ):
         target = reverse("home")
     response = HttpResponseRedirect(target)
     value = "" if "reset" in request.GET else write_cookie(request.GET)

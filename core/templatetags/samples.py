@@ -28,7 +28,9 @@ class SampleForm(forms.Form):
     )
     topic = forms.ChoiceField(label="Рубрика", choices=[("r", "Дороги и тротуары"), ("l", "Освещение")])
     why = forms.CharField(label="Почему это нужно?", widget=forms.Textarea, max_length=1500, required=False)
-    day = forms.DateField(label="Когда", widget=forms.DateInput(attrs={"type": "date", "class": "input--s"}), required=False)
+    day = forms.DateField(
+        label="Когда", widget=forms.DateInput(attrs={"type": "date", "class": "input--s"}), required=False
+    )
     file = forms.FileField(label="Документ", required=False)
     reply = forms.ChoiceField(
         label="Как вам отвечать?",

@@ -9,7 +9,7 @@ register = template.Library()
 
 # Looks of a group of choices, beside plain lines.
 LOOKS = ("pick--card", "seg")
-# Django's errors that read the same at every field.
+# Django's errors that read the same at every field, unless the form words them itself.
 GENERAL = ("required", "incomplete", "invalid_choice", "max_length", "min_length", "max_value", "min_value")
 
 
@@ -77,7 +77,8 @@ def first_id(field):
 def _said(field):
     """Errors of a field for the summary; those that name no field in their words are given its label."""
     for error in field.errors.as_data() if field.errors else []:
-        label = field.label if error.code in GENERAL else ""
+        own_words = error.code == "required" and error.message != forms.Field.default_error_messages["required"]
+        label = field.label if error.code in GENERAL and not own_words else ""
         yield from ((label, words) for words in error.messages)
 
 

@@ -16,11 +16,16 @@ class ReportForm(forms.Form):
         widget=forms.RadioSelect(attrs={"class": "pick--card"}),
     )
     term = forms.ChoiceField(label="Срок", choices=[("1", "День")], widget=forms.RadioSelect(attrs={"class": "seg"}))
-    consent = forms.BooleanField(label="Согласие", help_text="Можно отозвать.")
+    consent = forms.BooleanField(
+        label="Согласие", help_text="Можно отозвать.", error_messages={"required": "Отметьте согласие"}
+    )
     key = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def clean(self):
         self.add_error(None, "Всё вместе не сходится")
+
+
+REQUIRED = forms.Field.default_error_messages["required"]
 
 
 @pytest.fixture(autouse=True)
@@ -41,7 +46,7 @@ def test_field_ties_hint_and_error_to_the_input():
     assert field["aria-invalid"] == "true"
     assert field["aria-describedby"] == "id_title_helptext id_title_error"
     assert page.find(id="id_title_helptext").text == "Одной строкой."
-    assert "Обязательное поле." in page.find(id="id_title_error").text
+    assert page.find(id="id_title_error").text == f"Ошибка: {REQUIRED}"
     assert page.find("label", attrs={"for": "id_title"}).text == "Название"
     assert "field--bad" in page.find(id="div_id_title")["class"]
 
@@ -60,7 +65,8 @@ def test_summary_links_lead_to_fields_and_name_them():
     links = page.select(".errs a")
     assert [link["href"] for link in links] == ["#id_title", "#id_vote_0", "#id_term_0", "#id_consent"]
     assert all(page.find(id=link["href"][1:]) for link in links)
-    assert links[0].text == "Название: Обязательное поле."
+    assert links[0].text == f"Название: {REQUIRED}"
+    assert links[-1].text == "Отметьте согласие"
     assert "Всё вместе не сходится" in page.select_one(".errs").text
     assert page.select_one(".errs h2").text == "Проверьте 5 ответов"
 

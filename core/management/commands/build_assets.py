@@ -41,7 +41,9 @@ class Command(BaseCommand):
 def build_font(source: Path, target: Path) -> None:
     """Cut the typeface at `source` down to RANGES, SIGNS and FEATURES and save it as WOFF2."""
     options = subset.Options(flavor="woff2", layout_features=FEATURES, hinting=False, name_IDs=[1, 2, 13, 14])
-    letters = {code for first, last in RANGES for code in range(first, last + 1)} | {ord(sign) for sign in PEOPLES + SIGNS}
+    letters = {code for first, last in RANGES for code in range(first, last + 1)} | {
+        ord(sign) for sign in PEOPLES + SIGNS
+    }
     cutter = subset.Subsetter(options)
     cutter.populate(unicodes=letters)
     with TTFont(source) as font:
