@@ -7,12 +7,13 @@ export PYTHON PORT
 bin := .venv/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lock messages bench screenshots clean environment environment-test catalogues assets
+.PHONY: help demo test check format lock messages bench screenshots clean environment environment-test catalogues assets
 
 help:
 	@echo "make demo         a living town at http://localhost:8000 (PORT=8001 changes the port)"
 	@echo "make test         all tests; DATABASE_URL=postgres://… runs them on PostgreSQL, PYTEST_ARGS=… passes options on"
 	@echo "make check        lint, formats, migrations, translations, production settings"
+	@echo "make format       put code and templates into the form that make check wants"
 	@echo "make bench        measure the pages and print a table"
 	@echo "make messages     bring the message catalogues up to the code"
 	@echo "make lock         pin requirements*.in into requirements*.txt"
@@ -39,6 +40,11 @@ test: environment-test catalogues assets
 
 check: environment-test catalogues
 	@scripts/check.sh
+
+format: environment-test
+	$(bin)/ruff check -q --fix-only .
+	$(bin)/ruff format -q .
+	find templates -name '*.html' -print0 | xargs -0 $(bin)/djhtml --tabwidth 2
 
 lock: environment
 	$(bin)/uv pip compile -q --universal --python-version 3.11 --generate-hashes requirements.in -o requirements.txt

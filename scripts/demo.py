@@ -2,6 +2,7 @@
 """Run the demo town: make what is missing, then the server and the worker beside it until Ctrl-C."""
 
 import json
+import logging
 import os
 import shutil
 import signal
@@ -47,6 +48,8 @@ def prepare(data_dir):
 
     mark = data_dir / "demo-unfinished"
     forget_half_made(data_dir, mark)
+    # Thousands of lines about made pages would hide what matters here.
+    logging.getLogger("wagtail").setLevel(logging.WARNING)
     call_command("build_assets")
     call_command("migrate", verbosity=0, interactive=False)
 
