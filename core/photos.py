@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.http import FileResponse
+from django.http import FileResponse, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -118,9 +118,25 @@ def withdraw(photo: Photo) -> None:
         rendition.delete()
 
 
-def response(photo: Photo) -> FileResponse:
-    """The master as an answer to somebody whose right the view has checked; kept by no cache on the way."""
-    answer = FileResponse(photo.file.open("rb"), content_type="image/jpeg")
+def response(photo: Photo, *, side: int | None = None):
+    """The picture as an answer to somebody whose right the view has checked; kept by no cache on the way.
+
+    With `side` it is made small first, in pixels: a form on a phone needs no master.
+    """
+    if side is None:
+        answer = FileResponse(photo.file.open("rb"), content_type="image/jpeg")
+    else:
+        answer = HttpResponse(_small(photo, side), content_type="image/jpeg")
     answer["Cache-Control"] = "private, no-store"
     answer["X-Content-Type-Options"] = "nosniff"
     return answer
+
+
+def _small(photo: Photo, side: int) -> bytes:
+    with photo.file.open("rb") as master:
+        picture = Image.open(master, formats=["JPEG"])
+        picture.draft("RGB", (side, side))
+        picture.thumbnail((side, side))
+        out = io.BytesIO()
+        picture.save(out, "JPEG", quality=80)
+    return out.getvalue()

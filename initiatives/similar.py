@@ -5,6 +5,7 @@ from math import cos, hypot, radians
 
 from django.db.models import Q
 
+from communities.models import CommunityKind, CommunityPage
 from core.search import stemmed
 from core.text import folded
 from initiatives.models import Initiative, InitiativeState
@@ -86,3 +87,28 @@ def similar_to(title: str, *, municipality, community=None, limit: int = 3) -> l
             found.append((alike + (0.5 if near else 0), Found(row, alike, metres)))
     found.sort(key=lambda pair: -pair[0])
     return [one for _score, one in found[:limit]]
+
+
+# A yard is shared by houses this near.
+YARD_METRES = 350
+YARD_LIMIT = 12
+
+
+def sharing_a_yard(communities, *, municipality) -> list[CommunityPage]:
+    """Buildings near any of these communities, nearest first: those that may be concerned by the same initiative."""
+    centres = [(one.latitude, one.longitude) for one in communities if one.latitude is not None]
+    # Only the nearest stretch of the town is read, by a box of latitudes, then measured exactly.
+    box = Q(pk__in=[])
+    for latitude, longitude in centres:
+        north = YARD_METRES / _METRES_IN_A_DEGREE
+        east = north / max(cos(radians(latitude)), 0.01)
+        box |= Q(
+            latitude__range=(latitude - north, latitude + north),
+            longitude__range=(longitude - east, longitude + east),
+        )
+    rows = CommunityPage.objects.within(municipality).live().filter(box, kind=CommunityKind.BUILDING)[:200]
+    measured = [
+        (min(metres_between(centre, (row.latitude, row.longitude)) for centre in centres), row) for row in rows
+    ]
+    measured.sort(key=lambda pair: pair[0])
+    return [row for metres, row in measured if metres <= YARD_METRES][:YARD_LIMIT]

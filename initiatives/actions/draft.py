@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from communities.models import Membership
 from core import clock
-from core.text import ALPHABET, PUBLIC_ID_LENGTH
+from core.text import ALPHABET, PUBLIC_ID_LENGTH, public_id
 from initiatives.actions.moves import begin, locked
 from initiatives.models import CostItem, FundingLine, GroupMember, Initiative, InitiativeState
 from initiatives.permissions import can_create, can_withdraw
@@ -36,7 +36,7 @@ FIELDS = frozenset(
 
 
 def is_key(key: str) -> bool:
-    """Whether this may be the public id of a draft to come: it is given with the empty form."""
+    """Whether this looks like a public id: of a draft to come, or of a picture named in a form."""
     return len(key) == PUBLIC_ID_LENGTH and set(key) <= set(ALPHABET)
 
 
@@ -69,10 +69,12 @@ def create_draft(community, *, by, title, category, neighbours=(), key: str = ""
         with transaction.atomic():
             initiative.save()
     except IntegrityError:
-        repeated = drafts.filter(public_id=key).first()
-        if repeated is None:
-            raise
-        return repeated
+        repeated = Initiative.objects.filter(author=by, public_id=key).first()
+        if repeated is not None:
+            return repeated
+        # Somebody else's id, guessed or copied with a page: this one gets its own.
+        initiative.public_id = public_id()
+        initiative.save()
     _share(initiative, neighbours)
     return initiative
 

@@ -3,6 +3,8 @@
 Each form has two strictnesses: to go on, answers are asked for; to save a draft, anything that fits is kept.
 """
 
+from datetime import timedelta
+
 from django import forms
 from django.core.exceptions import ValidationError
 from django.forms.formsets import formset_factory
@@ -17,6 +19,7 @@ SHORTEST_PROPOSAL = 20
 COST_ROWS = 30
 # A trillion roubles: beyond it somebody leaned on a key.
 LARGEST_SUM = 10**12
+LATEST = timedelta(days=20 * 365)
 
 
 class DraftForm(forms.Form):
@@ -66,7 +69,9 @@ class StartForm(DraftForm):
     )
     title = forms.CharField(
         label=_("In short: what do you propose?"),
-        help_text=_("One sentence, as you would tell a neighbour. For example: a new playground instead of old swings."),
+        help_text=_(
+            "One sentence, as you would tell a neighbour. For example: a new playground instead of old swings."
+        ),
         min_length=5,
         max_length=90,
         error_messages={
@@ -206,9 +211,7 @@ class CostItemForm(forms.Form):
         return cleaned
 
 
-CostFormSet = formset_factory(
-    CostItemForm, extra=0, max_num=COST_ROWS, validate_max=True, absolute_max=COST_ROWS + 10
-)
+CostFormSet = formset_factory(CostItemForm, extra=0, max_num=COST_ROWS, validate_max=True, absolute_max=COST_ROWS + 10)
 
 
 class MoneyForm(DraftForm):
@@ -243,7 +246,7 @@ class MoneyForm(DraftForm):
 
     def clean_wanted_by(self):
         value = self.cleaned_data["wanted_by"]
-        if value and not self.lenient and not self.today < value < self.today.replace(year=self.today.year + 20, day=1):
+        if value and not self.lenient and not self.today < value <= self.today + LATEST:
             raise ValidationError(_("Choose a day in the future, within 20 years"), code="past")
         return value
 

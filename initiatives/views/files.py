@@ -1,0 +1,125 @@
+"""Pictures and documents of an initiative: taken in while it is a draft, given out to those who may see it."""
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from core import photos as intake
+from core.uploads import attachment
+from initiatives.actions import photos
+from initiatives.actions.draft import is_key
+from initiatives.views.frame import get_draft, visible
+
+# The width of a picture in a form of a phone, in pixels.
+SMALL_SIDE = 480
+
+
+class UploadForm(forms.Form):
+    """Holds what was refused, so that the summary of errors can lead to the field."""
+
+    photo = forms.FileField(label=_("Photos: as it is now"), required=False)
+    document = forms.FileField(label=_("Documents"), required=False)
+
+    def refuse(self, name, refusal, file):
+        words = " ".join(refusal.messages)
+        self.add_error(name, ValidationError(f"«{file.name}»: {words}", code=refusal.code))
+
+
+def _upload_form(request) -> UploadForm:
+    form = UploadForm(data={} if request.method == "POST" else None)
+    form.errors  # noqa: B018  (errors can be added to a form that was cleaned)
+    return form
+
+
+def take_photos(request, initiative) -> UploadForm:
+    """Take in the pictures of a whole form and the words of those already there."""
+    form = _upload_form(request)
+    if request.method != "POST":
+        return form
+    descriptions = {
+        key: value
+        for name, value in request.POST.items()
+        if name.startswith("alt-") and is_key(key := name.removeprefix("alt-"))
+    }
+    try:
+        photos.describe_photos(initiative, by=request.user, descriptions=descriptions)
+    except ValidationError as refusal:
+        form.add_error("photo", refusal)
+    for file in request.FILES.getlist("photo"):
+        try:
+            photos.add_photo(initiative, file, by=request.user)
+        except ValidationError as refusal:
+            form.refuse("photo", refusal, file)
+    return form
+
+
+def take_documents(request, initiative) -> UploadForm:
+    form = _upload_form(request)
+    for file in request.FILES.getlist("document"):
+        try:
+            photos.add_document(initiative, file, by=request.user, title=request.POST.get("document_title", ""))
+        except ValidationError as refusal:
+            form.refuse("document", refusal, file)
+    return form
+
+
+@require_POST
+@login_required
+def add_photo(request, public_id):
+    """One picture sent by itself; answers with its HTML, or with the words of a refusal and 422."""
+    initiative = get_draft(request, public_id)
+    file = request.FILES.get("photo")
+    if file is None:
+        return HttpResponse(format_html('<p class="err">{}</p>', _("Choose a picture.")), status=422)
+    try:
+        row = photos.add_photo(initiative, file, by=request.user)
+    except ValidationError as refusal:
+        return HttpResponse(format_html('<p class="err">{}</p>', " ".join(refusal.messages)), status=422)
+    return render(request, "initiatives/_photo_item.html", {"row": row, "initiative": initiative})
+
+
+@require_POST
+@login_required
+def remove_photo(request, public_id, photo_id):
+    initiative = get_draft(request, public_id)
+    row = get_object_or_404(initiative.photos.select_related("photo"), photo__public_id=photo_id)
+    try:
+        photos.remove_photo(initiative, by=request.user, row=row)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("initiatives:edit", initiative.public_id, "text")
+
+
+@require_POST
+@login_required
+def remove_document(request, public_id, document_id):
+    initiative = get_draft(request, public_id)
+    document = get_object_or_404(initiative.documents, public_id=document_id)
+    try:
+        photos.remove_document(initiative, by=request.user, document=document)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    return redirect("initiatives:edit", initiative.public_id, "group")
+
+
+@require_GET
+def photo(request, public_id, photo_id):
+    """A picture of an initiative to somebody who may see the initiative; `?small` for a form or a list."""
+    initiative = get_object_or_404(visible(request), public_id=public_id)
+    rows = initiative.photos.filter(hidden_at=None).select_related("photo")
+    row = get_object_or_404(rows, photo__public_id=photo_id)
+    return intake.response(row.photo, side=SMALL_SIDE if "small" in request.GET else None)
+
+
+@require_GET
+def document(request, public_id, document_id):
+    """A document as an attachment."""
+    initiative = get_object_or_404(visible(request), public_id=public_id)
+    kept = get_object_or_404(initiative.documents, public_id=document_id)
+    return attachment(kept.file, title=kept.title, extension=kept.extension)
