@@ -8,7 +8,7 @@ from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.templatetags.core_tags import moment
+from core.moments import moment
 from feed.models import AuthorBlock, Comment, CommentRevision, Thread
 from feed.permissions import can_answer_officially, can_comment, can_edit
 from journal.actions import record
