@@ -47,10 +47,6 @@ class CommentForm(forms.Form):
         return text
 
 
-class EditForm(CommentForm):
-    """A correction of one's own words."""
-
-
 class ReportForm(forms.Form):
     reason = forms.ChoiceField(label=_("What is wrong"), choices=HideReason, widget=forms.RadioSelect)
     note = forms.CharField(label=_("Explain, if you wish"), required=False, max_length=300)

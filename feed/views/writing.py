@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django_htmx.http import reswap, retarget
 
 from feed import actions, permissions, reading
-from feed.forms import AppealForm, EditForm, ReportForm
+from feed.forms import AppealForm, CommentForm, ReportForm
 from feed.models import Comment, Thread
 
 
@@ -98,7 +98,7 @@ def edit(request, public_id):
     comment = get_comment(request, public_id)
     if not permissions.can_edit(request.user, comment):
         raise PermissionDenied
-    form = EditForm(request.POST or None, initial={"text": comment.text})
+    form = CommentForm(request.POST or None, initial={"text": comment.text})
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_comment(comment, by=request.user, **form.cleaned_data)
