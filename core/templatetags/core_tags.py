@@ -12,8 +12,9 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core import drawing, moments, typography
+from core import drawing, typography
 from core.display import panel
+from core.moments import date_tile, day, deadline, lead_time, moment, until
 
 register = template.Library()
 
@@ -98,10 +99,10 @@ def display_choices(context):
 
 # --- words of time
 
-register.filter("moment", moments.moment)
-register.filter("day", moments.day)
-register.filter("lead_time", moments.lead_time)
-register.simple_tag(moments.date_tile, name="date_tile")
+register.filter("moment", moment)
+register.filter("day", day)
+register.filter("lead_time", lead_time)
+register.simple_tag(date_tile, name="date_tile")
 
 
 @register.simple_tag(takes_context=True)
@@ -111,7 +112,7 @@ def due(context, when, plain=False):
     `plain` gives only the date, for terms that nobody can be late for.
     """
     now = getattr(context.get("request"), "now", None) or timezone.now()
-    look, words = moments.deadline(when, now) if not plain else ("", moments.until(when, now))
+    look, words = deadline(when, now) if not plain else ("", until(when, now))
     return format_html(
         '<p class="due{}">{}<time datetime="{}">{}</time></p>',
         f" due--{look}" if look else "",
