@@ -19,9 +19,7 @@ REQUEST_DAYS = 30
 
 
 @transaction.atomic
-def request_membership(
-    community, *, by, tenure="", flat="", entrance=None, note="", declared_age=None
-) -> Membership:
+def request_membership(community, *, by, tenure="", flat="", entrance=None, note="", declared_age=None) -> Membership:
     """Ask to become a member. Asking twice returns the request that waits.
 
     `declared_age` is the age in whole years that the person says they have reached (decision 5). Raises
@@ -59,9 +57,7 @@ def request_membership(
         requested_at=now,
     )
     forget(by)
-    record(
-        Verb.MEMBERSHIP_REQUESTED, membership, by=by, municipality=community.municipality, community=community.pk
-    )
+    record(Verb.MEMBERSHIP_REQUESTED, membership, by=by, municipality=community.municipality, community=community.pk)
     return membership
 
 
@@ -158,9 +154,7 @@ def grant_activist(community, *, user, title, by) -> ActivistRole:
         raise ValidationError(_("This person runs the community already."), code="has_role")
     role = ActivistRole.objects.create(community=community, user=user, title=title, granted_at=clock.now())
     forget(user)
-    record(
-        Verb.ROLE_GIVEN, user, by=by, municipality=community.municipality, community=community.pk, role=title
-    )
+    record(Verb.ROLE_GIVEN, user, by=by, municipality=community.municipality, community=community.pk, role=title)
     return role
 
 

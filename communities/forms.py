@@ -84,7 +84,9 @@ class JoinForm(forms.Form):
 
 
 class RefuseForm(forms.Form):
-    reason = forms.ChoiceField(label=_("Why the request is refused"), choices=RejectionReason, widget=forms.RadioSelect)
+    reason = forms.ChoiceField(
+        label=_("Why the request is refused"), choices=RejectionReason, widget=forms.RadioSelect
+    )
 
 
 class MemberChoice(forms.ModelChoiceField):

@@ -111,9 +111,7 @@ def read(thread, *, user, municipality, number=1, now=None, form=None) -> Readin
         root.more_replies = max(0, root.reply_count - len(root.shown_replies))
     reading = Reading(thread=thread, comments=found[:ROOTS], number=number, has_next=len(found) > ROOTS)
     if thread.is_open and permissions.can_comment(user, thread):
-        reading.block = AuthorBlock.objects.filter(
-            user=user, community=thread.community_id, until__gt=now
-        ).first()
+        reading.block = AuthorBlock.objects.filter(user=user, community=thread.community_id, until__gt=now).first()
         if reading.block is None:
             reading.form = form or comment_form(thread, user)
     return reading

@@ -57,9 +57,7 @@ class Membership(models.Model):
     )
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
-    decided_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
-    )
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     rejection_reason = models.CharField(max_length=20, choices=RejectionReason, blank=True)
 
     objects = MembershipQuerySet.as_manager()

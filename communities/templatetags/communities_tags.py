@@ -1,6 +1,10 @@
 """How a community is shown on its own pages and elsewhere."""
 
+from urllib.parse import urlencode
+
 from django import template
+from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
@@ -9,6 +13,7 @@ from django.utils.translation import ngettext
 from communities.permissions import can_grant_role, can_verify, membership_of
 from core import drawing
 from core.templatetags.core_tags import tabs
+from core.typography import number
 
 register = template.Library()
 
@@ -67,7 +72,58 @@ def community_tabs(community, tab):
         ("results", f"{root}results/", "check-circle", _("Results")),
         ("people", f"{root}people/", "users", _("People")),
     ]
-    items = [
-        {"label": label, "url": url, "icon": icon, "current": name == tab} for name, url, icon, label in sections
-    ]
+    items = [{"label": label, "url": url, "icon": icon, "current": name == tab} for name, url, icon, label in sections]
     return tabs(items, _("Sections of the community"))
+
+
+@register.simple_tag
+def kind_tabs(kinds, wanted):
+    """The filter of the directory by kind, with what was searched kept."""
+    root = reverse("communities:list")
+    items = [
+        {
+            "label": label,
+            "url": f"{root}?{urlencode({name: value for name, value in (('q', wanted['q']), ('kind', kind)) if value})}",
+            "current": kind == wanted["kind"],
+        }
+        for kind, label in [("", _("All")), *kinds]
+    ]
+    return tabs(items, _("Kind of community"))
+
+
+def _area(hundredths) -> str:
+    whole, rest = divmod(hundredths, 100)
+    digits = f"{number(whole)},{rest:02}".rstrip("0").rstrip(",") if rest else number(whole)
+    return _("%(area)s m²") % {"area": digits}
+
+
+@register.inclusion_tag("communities/_passport.html")
+def community_passport(community):
+    """The passport of a building and the facts of a ТОС; a row only for what is known."""
+    building = [
+        (_("Year of building"), community.year_built),
+        (_("Floors"), community.floors),
+        (_("Entrances"), community.entrances),
+        (_("Flats"), community.flats),
+        (_("Area"), _area(community.area_hundredths) if community.area_hundredths else ""),
+        (_("Management"), community.get_management_form_display()),
+    ]
+    tos = [
+        (_("Borders"), community.boundary_decision),
+        (_("Charter registered, number"), community.charter_registration_number),
+        (
+            _("Charter registered on"),
+            date_format(community.charter_registered_on, _("j F Y")) if community.charter_registered_on else "",
+        ),
+    ]
+    sections = [
+        (heading, [row for row in rows if row[1]])
+        for heading, rows in ((_("Passport of the building"), building), (_("About the ТОС"), tos))
+    ]
+    return {"sections": [(heading, rows) for heading, rows in sections if rows]}
+
+
+@register.simple_tag
+def community_pins(community):
+    """The community's own place for {% map_box %}."""
+    return [{"lat": community.latitude, "lon": community.longitude, "label": community.title}]

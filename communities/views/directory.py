@@ -54,7 +54,9 @@ def community_list(request):
         found = found.filter(kind=wanted["kind"])
     found = found.order_by("kind", "street", "house_number", "house", "title", "pk")
     page = Paginator(_with_counts(found).defer_streamfields(), PER_PAGE).get_page(request.GET.get("page"))
-    template = "communities/_found.html" if request.htmx and not request.htmx.boosted else "communities/community_list.html"
+    template = (
+        "communities/_found.html" if request.htmx and not request.htmx.boosted else "communities/community_list.html"
+    )
     return render(
         request,
         template,

@@ -59,9 +59,7 @@ def town_requests(request):
 def _request_to_decide(request, community, public_id):
     if not can_verify(request.user, community):
         raise PermissionDenied
-    membership = get_object_or_404(
-        Membership.objects.select_related("user"), community=community, public_id=public_id
-    )
+    membership = get_object_or_404(Membership.objects.select_related("user"), community=community, public_id=public_id)
     membership.community = community
     return membership
 
@@ -95,9 +93,7 @@ def refuse(request, slug, public_id):
         else:
             messages.success(request, _("The request is refused; the person will see the reason."))
             return redirect("communities:requests", community.slug)
-    return render(
-        request, "communities/refuse.html", {"community": community, "membership": membership, "form": form}
-    )
+    return render(request, "communities/refuse.html", {"community": community, "membership": membership, "form": form})
 
 
 @login_required

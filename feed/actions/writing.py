@@ -63,7 +63,9 @@ def comment(thread, *, by, text, parent=None, official=False) -> Comment:
     The same words sent twice at once are one comment. Raises PermissionDenied for guests and for official words of
     those who hold no office; ValidationError with code `closed`, `blocked`, `too_often`, `parent` or `hidden`.
     """
-    thread = Thread.objects.select_for_update(of=["self"]).select_related("municipality", "community").get(pk=thread.pk)
+    thread = (
+        Thread.objects.select_for_update(of=["self"]).select_related("municipality", "community").get(pk=thread.pk)
+    )
     if not can_comment(by, thread) or (official and not can_answer_officially(by, thread)):
         raise PermissionDenied
     if not thread.is_open:
@@ -79,7 +81,9 @@ def comment(thread, *, by, text, parent=None, official=False) -> Comment:
         return repeated
     hourly = Comment.objects.filter(author=by, created_at__gt=now - timedelta(hours=1)).count()
     if not official and hourly >= COMMENTS_PER_HOUR:
-        raise ValidationError(_("You have written a lot within an hour. Please come back a little later."), code="too_often")
+        raise ValidationError(
+            _("You have written a lot within an hour. Please come back a little later."), code="too_often"
+        )
     said = Comment(thread=thread, author=by, parent=root, text=text, created_at=now, is_official=official)
     if official:
         speaker = _speaker(by, thread.municipality)
@@ -122,7 +126,5 @@ def edit_comment(comment, *, by, text) -> Comment:
     comment.text = text
     comment.edited_at = now
     comment.save(update_fields=["text", "edited_at"])
-    record(
-        Verb.COMMENT_EDITED, comment, by=by, municipality=comment.thread.municipality, thread=comment.thread_id
-    )
+    record(Verb.COMMENT_EDITED, comment, by=by, municipality=comment.thread.municipality, thread=comment.thread_id)
     return comment

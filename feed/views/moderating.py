@@ -118,9 +118,7 @@ def hide(request, public_id):
         else:
             messages.success(request, _("The comment is hidden; its author may dispute that before the town."))
             return _back(request, comment)
-    return render(
-        request, "feed/hide.html", {"comment": comment, "form": form, "next": request.GET.get("next", "")}
-    )
+    return render(request, "feed/hide.html", {"comment": comment, "form": form, "next": request.GET.get("next", "")})
 
 
 @login_required
