@@ -209,14 +209,14 @@ def steps(items, horizontal=False):
 
 
 @register.inclusion_tag("components/map.html", takes_context=True)
-def map_box(context, points, map_id="map-points", zoom=16, latitude_field="", longitude_field=""):
+def map_box(context, points=(), map_id="map-points", zoom=16, latitude_field="", longitude_field=""):
     """A map that loads when asked for. `points`: dicts with lat, lon, label, and optionally url, note, kind.
 
     With the ids of two inputs the reader marks a place, and the inputs receive its coordinates.
     """
     town = getattr(context.get("request"), "municipality", None)
     return {
-        "points": points,
+        "points": list(points or ()),
         "map_id": map_id,
         "zoom": zoom,
         "latitude_field": latitude_field,

@@ -8,7 +8,8 @@
    Each file is POSTed alone to data-url with the form's CSRF token. The answer is the HTML of one photo (with its
    own fields for the description and for removal), put into [data-veche-photos]; a refusal is an HTML or text
    fragment with status 4xx and is shown beside the file's name. Without scripts the files go with the form. */
-const size = (bytes) => (bytes / 1048576).toFixed(1).replace(".", document.documentElement.lang === "ru" ? "," : ".");
+const megabytes = (bytes) =>
+  new Intl.NumberFormat(document.documentElement.lang, { maximumFractionDigits: 1 }).format(bytes / 1048576);
 
 export function setUp(box) {
   const input = box.querySelector('input[type="file"]');
@@ -96,7 +97,7 @@ export function setUp(box) {
       const shown = line(file);
       if (count() >= Number(words.max)) refuse(shown.item, words.toomany.replace("%s", words.max));
       else if (!file.type.startsWith("image/")) refuse(shown.item, words.wrong);
-      else if (file.size > Number(words.maxBytes)) refuse(shown.item, words.toolarge.replace("%s", size(Number(words.maxBytes))));
+      else if (file.size > Number(words.maxBytes)) refuse(shown.item, words.toolarge.replace("%s", megabytes(Number(words.maxBytes))));
       else queue.push({ file, ...shown });
     });
     next();
