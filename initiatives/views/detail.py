@@ -1,0 +1,194 @@
+"""The page of an initiative, and the fragments of it that scripts swap."""
+
+from django.db.models import Count, Exists, OuterRef
+from django.http import Http404
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from core import renditions
+from core.uploads import attachment
+from initiatives import actions
+from initiatives.forms.life import HelpForm
+from initiatives.links import act_links
+from initiatives.models import (
+    FundingSource,
+    HelpKind,
+    Initiative,
+    InitiativeState,
+    Outcome,
+    PhotoKind,
+)
+from initiatives.models.decision import DeclineReason
+from initiatives.models.people import Follow, Support
+from initiatives.parts import parts_of
+from initiatives.steps import life_steps
+from initiatives.timeline import timeline_of
+
+
+def _find(request, public_id) -> Initiative:
+    """The initiative with all of its single relations, and what the reader did with it, in one query."""
+    user = request.user
+    found = Initiative.objects.within(request.municipality).visible_to(user)
+    found = found.select_related("community", "author", "thread", "vote", "completion")
+    if user.is_authenticated:
+        mine = {"initiative": OuterRef("pk"), "user": user}
+        found = found.annotate(
+            is_supported=Exists(Support.objects.filter(**mine)), is_followed=Exists(Follow.objects.filter(**mine))
+        )
+    initiative = get_object_or_404(found, public_id=public_id)
+    initiative.municipality = initiative.community.municipality = request.municipality
+    return initiative
+
+
+def _name_choices(parts) -> None:
+    """Words of the codes that rows carry."""
+    for line in parts["funding"]:
+        line.label = FundingSource(line.source).label
+    for offer in parts["offers"]:
+        offer.label = HelpKind(offer.kind).label
+        offer.hours = None if offer.half_hours is None else offer.half_hours / 2
+    for decision in parts["decisions"]:
+        decision.label = Outcome(decision.outcome).label
+        decision.reason_label = DeclineReason(decision.reason).label if decision.reason else ""
+
+
+def _photos(initiative, parts) -> dict:
+    """Pictures by what they show; those of a stage hang on it."""
+    rows = list(initiative.photos.filter(hidden_at=None).select_related("photo"))
+    renditions.attach(row.photo for row in rows)
+    by_kind = {kind: [] for kind in PhotoKind.values}
+    stages = {stage.pk: stage for stage in parts["stages"]}
+    for stage in stages.values():
+        stage.photos = []
+    for row in rows:
+        by_kind[row.kind].append(row.photo)
+        if row.stage_id in stages:
+            stages[row.stage_id].photos.append(row.photo)
+    now, sketches = by_kind[PhotoKind.NOW], by_kind[PhotoKind.SKETCH]
+    pairs = list(zip(by_kind[PhotoKind.BEFORE], by_kind[PhotoKind.AFTER], strict=False))
+    return {
+        "pairs": pairs,
+        "is_plan": False if pairs else bool(now and sketches),
+        "now": now,
+        "sketches": sketches,
+        "more": by_kind[PhotoKind.AFTER][len(pairs) :],
+    }
+
+
+def _money(initiative, parts) -> dict:
+    """Planned and actual roubles by source; labour is counted in hours beside them."""
+    roubles = [line for line in parts["funding"] if line.source != FundingSource.LABOUR]
+    labour = next((line for line in parts["funding"] if line.source == FundingSource.LABOUR), None)
+    return {
+        "lines": roubles,
+        "shares": [(line.label, line.planned) for line in roubles if line.planned][:3],
+        "total": sum(line.planned for line in roubles),
+        "spent": any(line.actual is not None for line in roubles),
+        "labour": labour,
+        "items": parts["cost_items"],
+        "given_hours": sum(offer.half_hours or 0 for offer in parts["offers"]) / 2,
+    }
+
+
+def _support(initiative, parts) -> dict:
+    """Progress to the threshold; by building when several share the yard."""
+    needed, verified = initiative.support_needed, initiative.verified_support_count
+    by_community = []
+    if parts["neighbours"]:
+        counted = dict(
+            Support.objects.filter(initiative=initiative, community__isnull=False)
+            .values_list("community")
+            .annotate(Count("pk"))
+        )
+        by_community = [(initiative.community.title, counted.get(initiative.community_id, 0))]
+        by_community += [(place.title, counted.get(place.page_id, 0)) for place in parts["neighbours"]]
+    return {
+        "needed": needed,
+        "verified": verified,
+        "all": initiative.support_count,
+        "missing": max(0, needed - verified),
+        "by_community": by_community,
+    }
+
+
+def _mine(user, initiative, parts, may) -> dict:
+    """What this reader did and may do."""
+    offers = [offer for offer in parts["offers"] if user.is_authenticated and offer.user_id == user.pk]
+    for offer in parts["offers"]:
+        offer.may_count = "count_help" in may and offer.user_id != user.pk
+        offer.may_withdraw = "withdraw_help" in may and offer in offers and offer.came is None
+    given = {offer.kind for offer in offers}
+    form = HelpForm(auto_id="help_%s")
+    form.fields["kind"].choices = [choice for choice in HelpKind.choices if choice[0] not in given]
+    return {"offers": offers, "help_form": form if len(given) < len(HelpKind.values) else None}
+
+
+def page_context(request, initiative) -> dict:
+    """Everything the page shows; the number of queries does not depend on the number of rows."""
+    user = request.user
+    parts = parts_of(initiative)
+    if user.is_authenticated:
+        agreed = any(person.user_id == user.pk and person.agreed_at for person in parts["group"])
+        # Known from the rows already read: `permissions.is_author` need not ask.
+        user.__dict__.setdefault("_initiative_groups", {})[initiative.pk] = agreed
+    may = actions.possible(user, initiative) if user.is_authenticated else set()
+    _name_choices(parts)
+    return {
+        "initiative": initiative,
+        "parts": parts,
+        "group": [person for person in parts["group"] if person.agreed_at and person.user_id != initiative.author_id],
+        "invited": any(
+            user.is_authenticated and person.user_id == user.pk and not person.agreed_at for person in parts["group"]
+        ),
+        "photos": _photos(initiative, parts),
+        "money": _money(initiative, parts),
+        "support": _support(initiative, parts),
+        "mine": _mine(user, initiative, parts, may),
+        "may": may,
+        "links": act_links(may, initiative),
+        "steps": life_steps(initiative, request.now, parts["decisions"], parts["stages"]),
+        "timeline": timeline_of(initiative, with_private="submit" in may or not initiative.is_public),
+        "takes_support": initiative.state == InitiativeState.DISCUSSION,
+        "takes_help": initiative.state in actions.ACTS["offer_help"].states,
+        "is_done": initiative.state == InitiativeState.DONE,
+        "points": [{"lat": initiative.latitude, "lon": initiative.longitude, "label": initiative.title}]
+        if initiative.latitude is not None
+        else [],
+    }
+
+
+@require_safe
+def show(request, public_id):
+    initiative = _find(request, public_id)
+    return render(request, "initiatives/detail.html", page_context(request, initiative))
+
+
+def fragment(name):
+    """An answer to htmx: the part `name` of the page as a reload would show it."""
+
+    def answer(request, initiative):
+        initiative = _find(request, initiative.public_id)
+        return render(request, f"initiatives/{name}.html", page_context(request, initiative))
+
+    return answer
+
+
+@require_safe
+def history(request, public_id):
+    """What the text was before it was corrected or changed."""
+    initiative = _find(request, public_id)
+    revisions = initiative.text_revisions.all()
+    return render(request, "initiatives/history.html", {"initiative": initiative, "revisions": revisions})
+
+
+@require_safe
+def decision_document(request, public_id, pk):
+    """The administration's document, to whoever may see the initiative."""
+    decision = get_object_or_404(_find(request, public_id).decisions, pk=pk)
+    if not decision.document:
+        raise Http404
+    return attachment(
+        decision.document,
+        title=f"{decision.get_outcome_display()} {decision.document_number}".strip(),
+        extension=decision.document.name.rpartition(".")[2],
+    )
