@@ -11,7 +11,9 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from core.views import display
 from home import views as home
+from initiatives.views import lists as initiatives
 from publications import views as publications
+from voting import views as voting
 
 # allauth answers with this when a limit of attempts is reached.
 handler429 = "accounts.views.too_many_requests"
@@ -43,7 +45,9 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("me/", include("home.urls")),
     path("search/", home.search, name="search"),
+    path("communities/<slug:slug>/initiatives/", initiatives.community_tab, name="community_initiatives"),
     path("communities/<slug:slug>/results/", publications.community_tab, name="community_results"),
+    path("communities/<slug:slug>/votes/", voting.community_tab, name="community_votes"),
     path("communities/", include("communities.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("votes/", include("voting.urls")),

@@ -1,0 +1,24 @@
+"""Uploads for tests: pictures as phones, editors and attackers make them."""
+
+import io
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
+
+
+def picture(size=(64, 40), mode="RGB", colour="red") -> Image.Image:
+    return Image.new(mode, size, colour)
+
+
+def encoded(image: Image.Image, format: str, **options) -> bytes:
+    out = io.BytesIO()
+    image.save(out, format, **options)
+    return out.getvalue()
+
+
+def upload(content: bytes, name="photo.jpg", content_type="image/jpeg") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content, content_type=content_type)
+
+
+def jpeg(size=(64, 40), name="photo.jpg", **options) -> SimpleUploadedFile:
+    return upload(encoded(picture(size), "JPEG", **options), name)
