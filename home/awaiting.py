@@ -46,7 +46,7 @@ def _votes(user, town, now):
         .order_by("vote__closes_at")[:LIMIT]
     )
     return [
-        Task("vote", _("Vote"), entry.vote.title, entry.vote.get_absolute_url(), entry.vote.community.title,
+        Task("vote", _("Cast your vote"), entry.vote.title, entry.vote.get_absolute_url(), entry.vote.community.title,
              entry.vote.closes_at)
         for entry in entries
     ]  # fmt: skip

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import Membership, RejectionReason
@@ -137,21 +137,21 @@ def _reason(event, target) -> str:
     code = event.data.get("reason", "")
     if isinstance(target, Membership):
         code = target.rejection_reason or code
-        return RejectionReason(code).label if code in RejectionReason.values else _now("not named")
+        return RejectionReason(code).label if code in RejectionReason.values else gettext("not named")
     if isinstance(target, Comment):
         code = target.hidden_reason or code
-        return HideReason(code).label if code in HideReason.values else _now("not named")
+        return HideReason(code).label if code in HideReason.values else gettext("not named")
     return getattr(target, "cancel_reason", "")
 
 
 def _result(vote) -> str:
     if vote.quorum_met is False:
-        return _now("there was no quorum")
-    return _now("the proposal is accepted") if vote.passed else _now("the proposal is not accepted")
+        return gettext("there was no quorum")
+    return gettext("the proposal is accepted") if vote.passed else gettext("the proposal is not accepted")
 
 
 def _until(moment) -> str:
-    return date_format(timezone.localtime(moment), _now("j F, H:i"))
+    return date_format(timezone.localtime(moment), gettext("j F, H:i"))
 
 
 def _path(event, target) -> str:
