@@ -40,7 +40,7 @@ def front(town, page, *, now) -> dict:
         "points": points(communities),
         "figures": figures(town),
         "results": latest_results(town),
-        "words": latest_words(town),
+        "news": latest_words(town),
         "alert_url": safe_address(page.alert_url),
     }
 
@@ -133,12 +133,10 @@ def figures(town) -> dict[str, int]:
     return Municipality.objects.filter(pk=town.pk).values(
         houses=count(pages.filter(kind=CommunityKind.BUILDING), "municipality"),
         others=count(pages.exclude(kind=CommunityKind.BUILDING), "municipality"),
-        members=count(
-            Membership.objects.within(town).verified(), "community__municipality", "user", distinct=True
-        ),
-        running_votes=count(Vote.objects.within(town).running(), "municipality"),
-        votes=count(Vote.objects.within(town).filter(state=VoteState.COUNTED), "municipality"),
-        initiatives=count(initiatives, "municipality"),
-        in_progress=count(initiatives.filter(state=InitiativeState.IN_PROGRESS), "municipality"),
+        residents=count(Membership.objects.within(town).verified(), "community__municipality", "user", distinct=True),
+        running=count(Vote.objects.within(town).running(), "municipality"),
+        held=count(Vote.objects.within(town).filter(state=VoteState.COUNTED), "municipality"),
+        proposed=count(initiatives, "municipality"),
+        working=count(initiatives.filter(state=InitiativeState.IN_PROGRESS), "municipality"),
         done=count(initiatives.filter(state=InitiativeState.DONE), "municipality"),
     )[0]

@@ -6,7 +6,7 @@ from math import cos, hypot, radians
 from django.db.models import Q
 
 from communities.models import CommunityKind, CommunityPage
-from core.search import stemmed
+from core.stems import stemmed
 from core.text import folded
 from initiatives.models import Initiative, InitiativeState
 

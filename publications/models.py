@@ -71,7 +71,7 @@ class PublicationPage(BasePage):
 
     def save(self, *args, **kwargs):
         if self.municipality_id is None:
-            self.municipality = self.get_site().municipality
+            self.municipality = Municipality.objects.of_page(self)
         super().save(*args, **kwargs)
 
     def get_absolute_url(self):
