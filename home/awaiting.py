@@ -122,7 +122,7 @@ def _complaints(user, town):
             "complaint",
             _("Look into a complaint"),
             row.comment.thread.title,
-            row.comment.get_absolute_url(),
+            reverse("feed:reports"),
             row.comment.thread.community.title,
         )
         for row in rows

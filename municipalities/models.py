@@ -30,6 +30,12 @@ def validate_timezone(value):
         raise ValidationError(_("There is no such time zone. Example: Europe/Moscow."), code="timezone")
 
 
+class MunicipalityQuerySet(models.QuerySet):
+    def of_page(self, page):
+        """The town in whose tree a page stands, saved or about to be: the front page is the second step of its path."""
+        return self.get(site__root_page__path=page.path[: 2 * page.steplen])
+
+
 class Municipality(models.Model):
     """A town: everything in the product belongs to exactly one, found by the request's host."""
 
@@ -72,6 +78,8 @@ class Municipality(models.Model):
     consideration_days = models.PositiveSmallIntegerField(
         _("days to consider an initiative"), default=30, validators=[MinValueValidator(1)]
     )
+
+    objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("town")

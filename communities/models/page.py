@@ -232,7 +232,7 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
 
     def save(self, *args, **kwargs):
         if self.municipality_id is None:
-            self.municipality = self.get_site().municipality
+            self.municipality = Municipality.objects.of_page(self)
         self.search_text = folded(f"{self.title} {self.street} {self.house}")[:300]
         digits = re.match(r"\d{1,6}", self.house.strip())
         self.house_number = int(digits[0]) if digits else None

@@ -11,6 +11,8 @@ from home.demo.build import Town
 from home.demo.stories import Story
 from home.demo.timeline import Play
 from initiatives import actions
+from initiatives.actions import draft
+from initiatives.actions import photos as files
 from initiatives.models import FundingSource, HelpKind, Initiative, InitiativeState, PhotoKind
 from municipalities.models import StaffRole
 from voting.actions import cast_ballot
@@ -75,7 +77,7 @@ class Life:
 
     def write(self) -> None:
         story = self.story
-        self.initiative = actions.create_draft(
+        self.initiative = draft.create_draft(
             self.community,
             by=self.author,
             title=story.title,
@@ -90,7 +92,7 @@ class Life:
                 FundingSource.RESIDENTS: story.residents_share,
             }
         point = self.place()
-        actions.save_draft(
+        draft.save_draft(
             self.initiative,
             by=self.author,
             problem=story.problem,
@@ -118,7 +120,7 @@ class Life:
         variant = self.random.randrange(8)
         upload = pictures.upload(name, variant=variant)
         description = pictures.DESCRIPTIONS[name]
-        actions.add_photo(self.initiative, upload, by=self.author, description=description, kind=kind)
+        files.add_photo(self.initiative, upload, by=self.author, description=description, kind=kind)
 
     def discuss(self) -> Play:
         story = self.story
