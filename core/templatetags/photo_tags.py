@@ -6,7 +6,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 
-from core.renditions import FORMATS, SIZES
+from core.renditions import SIZES
 
 register = template.Library()
 
@@ -36,7 +36,7 @@ def _picture(picture, size, alt, loading):
     ready = {rendition.filter_spec: rendition for rendition in _renditions(picture)}
     fallback = ready.get(size.fallback) or picture.get_rendition(size.fallback)
     sources = []
-    for image_format in FORMATS:
+    for image_format in size.formats:
         found = [ready.get(size.spec(crop, image_format)) for crop in size.crops]
         if all(found):
             srcset = ", ".join(f"{_address(rendition)} {rendition.width}w" for rendition in found)
