@@ -99,7 +99,7 @@ def verify_membership(membership, *, by) -> Membership:
 
 @transaction.atomic
 def reject_membership(membership, *, by, reason) -> Membership:
-    """Refuse a request with a reason (a `RejectionReason`); the person may ask again. Raises as `verify_membership`."""
+    """Refuse a request with a `RejectionReason`; the person may ask again. Raises as `verify_membership`."""
     membership = _decide(membership, by=by, state=MembershipState.REJECTED, reason=reason)
     community = membership.community
     record(

@@ -255,6 +255,9 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
 
         return show(request, self)
 
+    def __str__(self):
+        return self.title
+
     @property
     def threshold(self) -> int:
         return self.support_threshold or self.municipality.support_threshold

@@ -83,7 +83,7 @@ def kind_tabs(kinds, wanted):
     items = [
         {
             "label": label,
-            "url": f"{root}?{urlencode({name: value for name, value in (('q', wanted['q']), ('kind', kind)) if value})}",
+            "url": f"{root}?{urlencode({'q': wanted['q'], 'kind': kind})}",
             "current": kind == wanted["kind"],
         }
         for kind, label in [("", _("All")), *kinds]

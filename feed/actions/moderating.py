@@ -35,7 +35,7 @@ def _count(comment, change):
 
 @transaction.atomic
 def pin(comment, *, by) -> Comment:
-    """Keep a comment on top of the discussion. Raises PermissionDenied, ValidationError with code `hidden` or `reply`."""
+    """Keep a comment on top. Raises PermissionDenied, ValidationError with code `hidden` or `reply`."""
     comment = _locked(comment)
     if not permissions.can_moderate(by, comment.thread):
         raise PermissionDenied
