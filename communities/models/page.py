@@ -17,6 +17,7 @@ from wagtail.search import index
 from core.blocks import BodyBlock
 from core.models import BasePage
 from core.text import folded
+from municipalities.admin_forms import TownPageForm
 from municipalities.models import Municipality, WithinQuerySet
 
 # Addresses below /communities/ that are not a community.
@@ -121,6 +122,7 @@ class CommunityQuerySet(PageQuerySet):
 class CommunityIndexPage(BasePage):
     """The place in the page tree under which a town's communities stand."""
 
+    base_form_class = TownPageForm
     max_count_per_parent = 1
     # Visibility is ours to decide (`visible_to`): a second mechanism would be forgotten by one of the two.
     private_page_options = []
@@ -139,6 +141,7 @@ class CommunityIndexPage(BasePage):
 class CommunityPage(BuildingPassport, TosProfile, BasePage):
     """The page of one community. Everything that happens there is rows that point to it."""
 
+    base_form_class = TownPageForm
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="communities", editable=False, verbose_name=_("town")
     )
