@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "municipalities.middleware.town",
+    "municipalities.border.TownBorder",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -210,6 +211,11 @@ ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = env("SCHEME", "http")
 
+# Guests' pages are kept this long in each worker; 0 switches the cache off (home.guest_cache).
+GUEST_CACHE_SECONDS = min(env_int("GUEST_CACHE_SECONDS", 5), 5)
+# /readyz answers 503 when an event has waited longer for the worker.
+OUTBOX_OLDEST_SECONDS = env_int("OUTBOX_OLDEST_SECONDS", 900)
+
 LANGUAGE_CODE = "ru"
 LANGUAGES = [("ru", _("Russian")), ("en", _("English"))]
 WAGTAIL_CONTENT_LANGUAGES = [("ru", "Russian")]
@@ -231,7 +237,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": PRIVATE_MEDIA_ROOT, "base_url": None},
+        # A string: the task that deletes a file carries it as JSON.
+        "OPTIONS": {"location": str(PRIVATE_MEDIA_ROOT), "base_url": None},
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
@@ -299,11 +306,14 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_I18N_ENABLED = False
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
 WAGTAILIMAGES_IMAGE_MODEL = "core.Photo"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "core.admin_forms.PhotoForm"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = PHOTO_MAX_BYTES
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = PHOTO_MAX_PIXELS
 WAGTAILDOCS_EXTENSIONS = ["pdf", "docx", "xlsx", "odt", "ods", "zip"]
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# Every file is an attachment: nothing of what was uploaded is shown inside the site.
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILEMBEDS_FINDERS = []
 TAGGIT_CASE_INSENSITIVE = True

@@ -22,7 +22,7 @@ GUEST_CACHE_SECONDS = 0
 
 _folder = Path(tempfile.gettempdir()) / "veche-tests"
 MEDIA_ROOT = _folder / "media"
-STORAGES["private"]["OPTIONS"]["location"] = _folder / "private"
+STORAGES["private"]["OPTIONS"]["location"] = str(_folder / "private")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: the live server's threads and `--reuse-db` share it.
     DATABASES["default"]["TEST"] = {"NAME": os.environ.get("TEST_DB") or str(_folder / "test.sqlite3")}
