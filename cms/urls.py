@@ -53,6 +53,8 @@ urlpatterns += i18n_patterns(
     path("votes/", include("voting.urls")),
     path("comments/", include("feed.urls")),
     path("results/draft/", include("publications.urls")),
+    # The second of Wagtail's own doors.
+    path("_util/login/", to_sign_in),
     path("", include(wagtail_urls)),
     prefix_default_language=False,
 )

@@ -1,7 +1,7 @@
 """Acts out the stories of `home.demo.stories`: each step by the person who would take it."""
 
 import secrets
-from datetime import timedelta
+from datetime import UTC, timedelta
 
 from communities.permissions import forget
 from core import photos
@@ -25,6 +25,7 @@ PASSES = {
     S.WITHDRAWN: S.DISCUSSION, S.ARCHIVED: S.DISCUSSION, S.REWORK: S.CONSIDERATION, S.DECLINED: S.CONSIDERATION,
 }  # fmt: skip
 VOTE_DAYS = 14
+MORNING, EVENING = 8, 22
 
 
 class Life:
@@ -39,7 +40,8 @@ class Life:
             forget(member)
         self.activist = town.activists[story.community]
         self.author = self.members[min(len(self.members) - 1, 1 + self.random.randrange(3))]
-        self.start = town.days_ago(story.age).replace(hour=9, minute=self.random.randrange(60))
+        self.start = town.days_ago(story.age)
+        self.variant = self.random.randrange(8)
         self.initiative: Initiative = None
 
     def reaches(self, state) -> bool:
@@ -47,8 +49,13 @@ class Life:
         return ROAD.index(state) <= ROAD.index(last)
 
     def later(self, hours: float):
-        """The story's next moment, by its own calendar."""
-        self.start += timedelta(hours=hours, minutes=self.random.randrange(40))
+        """The story's next moment, by its own calendar: nobody acts at night."""
+        tz = self.town.municipality.tz
+        moment = (self.start + timedelta(hours=hours, minutes=self.random.randrange(40))).astimezone(tz)
+        if not MORNING <= moment.hour < EVENING:
+            days = 1 if moment.hour >= EVENING else 0
+            moment = (moment + timedelta(days=days)).replace(hour=MORNING + self.random.randrange(4))
+        self.start = moment.astimezone(UTC)
         return self.start
 
     def play(self) -> Play:
@@ -106,7 +113,7 @@ class Life:
         )
         if story.picture:
             self.photograph(f"{story.picture}-before", PhotoKind.NOW)
-            self.photograph("plan", PhotoKind.SKETCH)
+            self.photograph(f"{story.picture}-after", PhotoKind.SKETCH)
 
     def place(self) -> dict:
         if self.community.latitude is None:
@@ -117,8 +124,8 @@ class Life:
         }
 
     def photograph(self, name: str, kind: str) -> None:
-        variant = self.random.randrange(8)
-        upload = pictures.upload(name, variant=variant)
+        # One variant for the whole story: a pair shows one place from one viewpoint.
+        upload = pictures.upload(name, variant=self.variant)
         description = pictures.DESCRIPTIONS[name]
         files.add_photo(self.initiative, upload, by=self.author, description=description, kind=kind)
 
@@ -241,7 +248,7 @@ class Life:
 
     def taken(self, name: str):
         return photos.take_in(
-            pictures.upload(name),
+            pictures.upload(name, variant=self.variant),
             by=self.activist,
             description=pictures.DESCRIPTIONS[name],
             collection=self.town.municipality.collection,
