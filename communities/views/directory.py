@@ -8,9 +8,8 @@ from django.shortcuts import render
 from communities.forms import SearchForm
 from communities.models import CommunityKind, CommunityPage, Membership
 
-PER_PAGE = 20
-# A map with more pins than this is read by nobody; the list and the search go on without a limit.
-MOST_PINS = 300
+# A settlement fits on one page; the map shows what the page lists, so that neither grows with the town.
+PER_PAGE = 40
 PIN_KINDS = {CommunityKind.YARD: "park", CommunityKind.TOS: "park", CommunityKind.TOPIC: "group"}
 
 
@@ -28,18 +27,17 @@ def _with_counts(communities):
 
 
 def _pins(communities):
-    """Places of the found communities for the map."""
-    placed = communities.filter(latitude__isnull=False, longitude__isnull=False)
-    fields = placed.values_list("latitude", "longitude", "title", "slug", "kind")[:MOST_PINS]
+    """Places of these communities for the map."""
     return [
         {
-            "lat": latitude,
-            "lon": longitude,
-            "label": title,
-            "url": CommunityPage(slug=slug).get_absolute_url(),
-            "kind": PIN_KINDS.get(kind, ""),
+            "lat": community.latitude,
+            "lon": community.longitude,
+            "label": community.title,
+            "url": community.get_absolute_url(),
+            "kind": PIN_KINDS.get(community.kind, ""),
         }
-        for latitude, longitude, title, slug, kind in fields
+        for community in communities
+        if community.latitude is not None and community.longitude is not None
     ]
 
 
@@ -54,11 +52,7 @@ def community_list(request):
         found = found.filter(kind=wanted["kind"])
     found = found.order_by("kind", "street", "house_number", "house", "title", "pk")
     page = Paginator(_with_counts(found).defer_streamfields(), PER_PAGE).get_page(request.GET.get("page"))
-    template = (
-        "communities/_found.html" if request.htmx and not request.htmx.boosted else "communities/community_list.html"
-    )
-    return render(
-        request,
-        template,
-        {"page": page, "pins": _pins(found), "wanted": wanted, "kinds": CommunityKind.choices},
-    )
+    context = {"page": page, "pins": _pins(page.object_list), "wanted": wanted, "kinds": CommunityKind.choices}
+    if request.htmx and not request.htmx.history_restore_request:
+        return render(request, "communities/_found.html", context)
+    return render(request, "communities/community_list.html", context)
