@@ -147,7 +147,7 @@ def test_a_receipt_is_found_as_it_is_written_on_paper(client, vote, anna):
 
 
 def test_the_list_shows_what_is_under_way_first(client, vote, lenina, vera):
-    coming = announce(lenina, vera, title="Скамейки у подъездов", opens_at=clock.now() + timedelta(days=1))
+    coming = announce(lenina, vera, title="Новые скамейки", opens_at=clock.now() + timedelta(days=1))
 
     assert vote.title in page(client, reverse("voting:list"))
     assert coming.title not in page(client, reverse("voting:list"))
@@ -191,14 +191,18 @@ def test_the_elder_calls_a_coming_vote_off(client, lenina, anna, vera, at_noon):
 def crowd(vote, count):
     """Many marks and papers, as if cast."""
     entries = RollEntry.objects.filter(vote=vote)[:count]
-    marks = Participation.objects.bulk_create(Participation(vote=vote, entry=entry, at=clock.now()) for entry in entries)
+    marks = Participation.objects.bulk_create(
+        Participation(vote=vote, entry=entry, at=clock.now()) for entry in entries
+    )
     Ballot.objects.bulk_create(
         Ballot(receipt=nonce(), vote=vote, participation=mark, is_secret=False, choices={"0": "for"}) for mark in marks
     )
 
 
 @pytest.mark.parametrize("votes", [2, 30])
-def test_pages_cost_the_same_at_any_size(client, town, lenina, anna, vera, at_noon, votes, django_assert_max_num_queries):
+def test_pages_cost_the_same_at_any_size(
+    client, town, lenina, anna, vera, at_noon, votes, django_assert_max_num_queries
+):
     make_members(lenina, votes)
     house = make_community(town, "ул. Ленина, 3", slug="lenina-3")
     running = [announce(lenina, vera, electorate=[lenina, house], title=f"Вопрос {number}") for number in range(votes)]
