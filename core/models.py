@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from django.core.files.storage import storages
 from django.db import models
 from django.utils.translation import gettext_lazy as _
-from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField
+from wagtail.images.models import AbstractImage, AbstractRendition, WagtailImageField, get_upload_to
 from wagtail.images.models import Image as WagtailImage
 from wagtail.models import Page
 
@@ -41,7 +41,7 @@ class Photo(AbstractImage):
     file = WagtailImageField(
         _("file"),
         storage=private_storage,
-        upload_to="photos/%Y/%m",
+        upload_to=get_upload_to,
         width_field="width",
         height_field="height",
     )

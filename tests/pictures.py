@@ -22,3 +22,13 @@ def upload(content: bytes, name="photo.jpg", content_type="image/jpeg") -> Simpl
 
 def jpeg(size=(64, 40), name="photo.jpg", **options) -> SimpleUploadedFile:
     return upload(encoded(picture(size), "JPEG", **options), name)
+
+
+class _Unread(SimpleUploadedFile):
+    def read(self, *args):
+        raise AssertionError("a file too large to be taken was read")
+
+
+def unread(content: bytes) -> SimpleUploadedFile:
+    """An upload that must be refused by its size alone."""
+    return _Unread("large.jpg", content)

@@ -69,7 +69,7 @@ def _start(request, communities, initiative=None):
     nearby = sharing_a_yard(communities, municipality=request.municipality)
     nearby += [community for community in shared if community not in nearby]
     form = StartForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         communities=communities,
         nearby=nearby if len(nearby) > 1 else [],
         sizes=_sizes(communities),
@@ -177,7 +177,7 @@ def _of_group(initiative, pk):
 
 def check_step(request, initiative):
     """All that was written on one page, and the button that sends it."""
-    form = CheckForm(request.POST or None)
+    form = CheckForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
             life.submit(initiative, by=request.user)

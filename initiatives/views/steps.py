@@ -19,7 +19,7 @@ def text_step(request, initiative):
     """What is typed is saved first, strictly checked after: a refusal loses neither words nor pictures."""
     go = request.POST.get("go", "")
     initial = {name: getattr(initiative, name) for name in TEXT_FIELDS}
-    form = TextForm(request.POST or None, initial=initial, lenient=go != "next")
+    form = TextForm(request.POST if request.method == "POST" else None, initial=initial, lenient=go != "next")
     uploads = take_photos(request, initiative)
     if request.method == "POST":
         loose = TextForm(request.POST, lenient=True)
@@ -65,8 +65,15 @@ def money_step(request, initiative):
         rows = CostFormSet(prefix="cost", initial=_changed_rows(request.POST, go))
         return show_step(request, "money", initiative, form=form, rows=rows, added=go == "add")
     lenient = go != "next"
-    form = MoneyForm(request.POST or None, initial=_money_initial(initiative), today=today, lenient=lenient)
-    rows = CostFormSet(request.POST or None, prefix="cost", initial=_cost_initial(initiative))
+    form = MoneyForm(
+        request.POST if request.method == "POST" else None,
+        initial=_money_initial(initiative),
+        today=today,
+        lenient=lenient,
+    )
+    rows = CostFormSet(
+        request.POST if request.method == "POST" else None, prefix="cost", initial=_cost_initial(initiative)
+    )
     if request.method == "POST" and _money_is_valid(form, rows, lenient):
         answers = form.cleaned_data
         try:

@@ -2,9 +2,12 @@
 
 from datetime import timedelta
 
-from core.models import Photo
+from core.models import Photo, PhotoRendition
+from core.photos import take_in
+from core.renditions import specs
 from initiatives.models import Initiative, InitiativeState
 from tests.cast import NOON
+from tests.pictures import jpeg
 
 
 def make_published(title, community, *, state=InitiativeState.DISCUSSION, **fields) -> Initiative:
@@ -37,10 +40,11 @@ def make_many(count, community, *, state=InitiativeState.DISCUSSION, title="", *
     )
 
 
-def make_photo(town, **fields) -> Photo:
-    """A small picture that passed the intake."""
-    from core.photos import take_in
-    from tests.pictures import jpeg
-
-    fields.setdefault("is_private", False)
-    return take_in(jpeg(), by=None, description="Качели", collection=town.collection, **fields)
+def make_photo(town) -> Photo:
+    """A public picture whose cuts are made already."""
+    photo = take_in(jpeg(), by=None, description="Качели", collection=town.collection, is_private=False)
+    PhotoRendition.objects.bulk_create(
+        PhotoRendition(image=photo, filter_spec=spec, file=f"{number}.jpg", width=480, height=300)
+        for number, spec in enumerate(specs(["card"]))
+    )
+    return photo
