@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from communities.permissions import activist_communities, waiting_requests
-from feed.models import AbuseReport, ReportState
+from feed.permissions import reported_comments
 from initiatives.models import Initiative, InitiativeState
 from municipalities.models import StaffRole
 from municipalities.permissions import is_administrator, is_decider, staff_roles
@@ -108,24 +108,14 @@ def _considered(user, town):
 
 
 def _complaints(user, town):
-    """Complaints to a moderator: activists in their communities, the administrator in the town."""
-    communities = activist_communities(user)
-    everywhere = is_administrator(user, town)
-    if not communities and not everywhere:
+    """Comments with complaints or disputes that this person may decide."""
+    comments = reported_comments(user, town)
+    if comments is None:
         return []
-    queue = AbuseReport.objects.filter(state=ReportState.NEW, comment__thread__municipality=town)
-    if not everywhere:
-        queue = queue.filter(comment__thread__community__in=communities)
-    rows = queue.select_related("comment__thread__community").order_by("created_at")[:LIMIT]
+    url = reverse("feed:reports")
     return [
-        Task(
-            "complaint",
-            _("Look into a complaint"),
-            row.comment.thread.title,
-            reverse("feed:reports"),
-            row.comment.thread.community.title,
-        )
-        for row in rows
+        Task("complaint", _("Look into a complaint"), row.thread.title, url, row.thread.community.title)
+        for row in comments.select_related("thread__community").order_by("pk")[:LIMIT]
     ]
 
 

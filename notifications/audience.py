@@ -18,12 +18,12 @@ def _staff(municipality_id, *roles) -> Q:
     return Q(pk__in=StaffMember.objects.filter(municipality=municipality_id, role__in=roles).values("user"))
 
 
-def _leaders(community_id, municipality_id) -> Q:
-    """Activists; where there is none, the administrator (decision 10)."""
-    roles = ActivistRole.objects.filter(community=community_id, revoked_at=None)
+def _leaders(community_id, municipality_id, but=None) -> Q:
+    """Activists other than the person concerned; where there is none, the administrator (decision 10)."""
+    roles = ActivistRole.objects.filter(community=community_id, revoked_at=None).exclude(user=but)
     if roles.exists():
         return Q(pk__in=roles.values("user"))
-    return _staff(municipality_id, StaffRole.ADMINISTRATOR)
+    return _staff(municipality_id, StaffRole.ADMINISTRATOR) & ~Q(pk=but)
 
 
 def _stakeholders(initiatives) -> Q:
@@ -49,11 +49,11 @@ def stakeholders(event, initiative) -> Q:
 
 
 def reviewers(event, initiative) -> Q:
-    return _leaders(initiative.community_id, initiative.municipality_id)
+    return _leaders(initiative.community_id, initiative.municipality_id, but=initiative.author_id)
 
 
 def author_and_leaders(event, initiative) -> Q:
-    return author(event, initiative) | reviewers(event, initiative)
+    return author(event, initiative) | _leaders(initiative.community_id, initiative.municipality_id)
 
 
 def deciders(event, initiative) -> Q:
@@ -71,7 +71,7 @@ def applicant(event, membership) -> Q:
 
 
 def verifiers(event, membership) -> Q:
-    return _leaders(membership.community_id, event.municipality_id)
+    return _leaders(membership.community_id, event.municipality_id, but=membership.user_id)
 
 
 def themselves(event, user) -> Q:
@@ -95,8 +95,7 @@ def commentator(event, comment) -> Q:
 
 def moderators(event, comment) -> Q:
     """Those who may hide it, but never the author of what is complained about."""
-    leaders = _leaders(comment.thread.community_id, event.municipality_id)
-    return leaders & ~Q(pk=comment.author_id) if comment.author_id else leaders
+    return _leaders(comment.thread.community_id, event.municipality_id, but=comment.author_id)
 
 
 def administrators(event, target) -> Q:
@@ -135,6 +134,7 @@ AUDIENCE = {
     Verb.COMMENT_RESTORED: commentator,
     Verb.COMMENT_REPORTED: moderators,
     Verb.HIDING_APPEALED: administrators,
+    Verb.AUTHOR_BLOCKED: themselves,
     Verb.VOTE_OPENED: voters_and_stakeholders,
     Verb.VOTE_COUNTED: voters_and_stakeholders,
     Verb.VOTE_CANCELLED: voters_and_stakeholders,

@@ -116,6 +116,10 @@ WORDS = {
     Verb.HIDING_APPEALED: Words(
         _("The hiding of a comment is disputed"), _("The author disputes the hiding of a comment: “%(title)s”.")
     ),
+    Verb.AUTHOR_BLOCKED: Words(
+        _("You may not write for a time"),
+        _("A moderator does not let you write in your community for a time. Reason: %(reason)s."),
+    ),
     Verb.VOTE_OPENED: Words(_("A vote has opened"), _("The vote “%(title)s” is open until %(until)s.")),
     Verb.VOTE_COUNTED: Words(_("The results of a vote are in"), _("The vote “%(title)s” has ended: %(result)s.")),
     Verb.VOTE_CANCELLED: Words(
@@ -138,10 +142,10 @@ def _reason(event, target) -> str:
     if isinstance(target, Membership):
         code = target.rejection_reason or code
         return RejectionReason(code).label if code in RejectionReason.values else gettext("not named")
-    if isinstance(target, Comment):
-        code = target.hidden_reason or code
-        return HideReason(code).label if code in HideReason.values else gettext("not named")
-    return getattr(target, "cancel_reason", "")
+    if isinstance(target, Vote):
+        return target.cancel_reason
+    code = getattr(target, "hidden_reason", "") or code
+    return HideReason(code).label if code in HideReason.values else gettext("not named")
 
 
 def _result(vote) -> str:
@@ -159,6 +163,8 @@ def _path(event, target) -> str:
         if event.verb == Verb.MEMBERSHIP_REQUESTED:
             return reverse("communities:requests", args=[target.community.slug])
         return target.community.get_absolute_url()
+    if event.verb in (Verb.COMMENT_REPORTED, Verb.HIDING_APPEALED):
+        return reverse("feed:reports")
     if isinstance(target, Initiative | Vote | Comment):
         return target.get_absolute_url()
     return reverse("my:page")

@@ -48,6 +48,8 @@ def test_other_words_are_refused(typed, code):
     assert refusal.value.code == code
 
 
-@pytest.mark.parametrize("name", ["Aдминиcтpaция", "MOДEPATOP", "гла8а".replace("8", "в"), "Ге6".replace("Ге6", "МЭР")])
+@pytest.mark.parametrize(
+    "name", ["Aдминиcтpaция", "MOДEPATOP", "гла8а".replace("8", "в"), "Ге6".replace("Ге6", "МЭР")]
+)
 def test_look_alikes_read_as_what_they_imitate(name):
     assert is_reserved(name)
