@@ -4,9 +4,9 @@ import re
 from difflib import SequenceMatcher
 
 _NUMBERS = re.compile(r"\d+")
-# Letters that may change: this many, or this share of the text, whichever is more.
-FEW_LETTERS = 12
-SMALL_SHARE = 0.03
+# Letters that may change: a few in a title, a dozen in a paragraph, this share of a long text.
+FEWEST, FEW = 3, 12
+SHARE_OF_SHORT, SHARE_OF_LONG = 0.1, 0.03
 
 
 def changed_letters(before: str, after: str) -> int:
@@ -29,4 +29,5 @@ def are_misprints(before: str, after: str) -> bool:
     """True when only some letters differ and every number stays as it was: «3 скамейки» is not «8 скамеек»."""
     if _NUMBERS.findall(before) != _NUMBERS.findall(after):
         return False
-    return changed_letters(before, after) <= max(FEW_LETTERS, int(len(before) * SMALL_SHARE))
+    allowed = max(FEWEST, min(FEW, len(before) * SHARE_OF_SHORT), len(before) * SHARE_OF_LONG)
+    return changed_letters(before, after) <= allowed
