@@ -88,7 +88,7 @@ def _led(user, town):
         _initiative("review", _("Review the initiative"), initiative)
         if initiative.state == State.REVIEW
         else _initiative("put", _("Put the initiative to the vote"), initiative)
-        for initiative in queue.select_related("community").order_by("state_changed_at")[:LIMIT]
+        for initiative in queue.select_related("community").order_by("state_changed_at", "pk")[:LIMIT]
     ]
 
 

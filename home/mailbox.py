@@ -1,7 +1,7 @@
 """Letters that the demo keeps as files instead of sending."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -20,14 +20,21 @@ class Letter:
     text: str
 
 
+def _moment(date) -> datetime | None:
+    """Django dates letters with «-0000», which Python reads as a moment without a zone: it is UTC."""
+    if not date:
+        return None
+    moment = parsedate_to_datetime(date)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
 def _letters_of(path: Path):
     for piece in path.read_bytes().split(_RULE):
         if piece.strip():
             mail = message_from_bytes(piece.lstrip(b"\n"), policy=policy.default)
             body = mail.get_body(("plain",))
-            date = mail["Date"]
             yield Letter(
-                str(mail["To"]), str(mail["Subject"]), parsedate_to_datetime(date) if date else None,
+                str(mail["To"]).strip(), str(mail["Subject"]).strip(), _moment(mail["Date"]),
                 body.get_content() if body else "",
             )  # fmt: skip
 
