@@ -5,11 +5,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 
 from core.models import BasePage
+from municipalities.admin_forms import TownPageForm
 
 
 class HomePage(BasePage):
     """What the press service writes on the front page; all else there is read from the town's life."""
 
+    base_form_class = TownPageForm
     heading = models.CharField(_("heading"), max_length=120)
     lead = models.CharField(_("lead"), max_length=300, blank=True)
     alert = models.CharField(_("important today"), max_length=200, blank=True)

@@ -23,6 +23,19 @@ from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPag
 
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 CHIEF_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# Lists of the admin that show only the town's own rows (municipalities.viewsets). Nothing is deleted there but a
+# role, which is taken away by its act.
+CHIEF_ROW_RIGHTS = (
+    ("municipalities", "change_municipality"),
+    ("municipalities", "add_department"),
+    ("municipalities", "change_department"),
+    ("municipalities", "add_staffmember"),
+    ("municipalities", "change_staffmember"),
+    ("municipalities", "delete_staffmember"),
+    ("communities", "add_managingorganisation"),
+    ("communities", "change_managingorganisation"),
+    ("journal", "view_event"),
+)
 
 
 @transaction.atomic
@@ -57,9 +70,10 @@ def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) 
 def _give_admin_rights(municipality, home, collection) -> None:
     """Editors write and send to moderation; administrators also publish. Both only within the town."""
     enter = Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+    # Wagtail asks for the rights of its own image model, whatever model of pictures a site has.
     files = Permission.objects.filter(
-        content_type__app_label__in=["core", "wagtaildocs"],
-        codename__in=[f"{act}_{thing}" for act in ("add", "change", "choose") for thing in ("photo", "document")],
+        content_type__app_label__in=["wagtailimages", "wagtaildocs"],
+        codename__in=[f"{act}_{thing}" for act in ("add", "change", "choose") for thing in ("image", "document")],
     )
     groups = {}
     for role, rights in ((StaffRole.EDITOR, EDITOR_PAGE_RIGHTS), (StaffRole.ADMINISTRATOR, CHIEF_PAGE_RIGHTS)):
@@ -73,6 +87,9 @@ def _give_admin_rights(municipality, home, collection) -> None:
             )
         for permission in files:
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
+    for app, codename in CHIEF_ROW_RIGHTS:
+        permission = Permission.objects.get(content_type__app_label=app, codename=codename)
+        groups[StaffRole.ADMINISTRATOR].permissions.add(permission)
     task = GroupApprovalTask.objects.create(name=_("Approval: %(town)s") % {"town": municipality.name})
     task.groups.add(groups[StaffRole.ADMINISTRATOR])
     workflow = Workflow.objects.create(name=_("Publication: %(town)s") % {"town": municipality.name})

@@ -14,6 +14,7 @@ from wagtail.search import index
 from core import renditions
 from core.blocks import BodyBlock
 from core.models import BasePage
+from municipalities.admin_forms import TownPageForm
 from municipalities.models import Municipality
 
 PER_PAGE = 12
@@ -33,6 +34,7 @@ class PublicationQuerySet(PageQuerySet):
 class PublicationPage(BasePage):
     """What a publication has in common: date, lead, body, the place it concerns."""
 
+    base_form_class = TownPageForm
     municipality = models.ForeignKey(
         Municipality, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("town")
     )
@@ -101,6 +103,7 @@ def body_pictures(body) -> list:
 class IndexPage(BasePage):
     """A list of publications of one kind."""
 
+    base_form_class = TownPageForm
     intro = models.CharField(_("introduction"), max_length=400, blank=True)
 
     max_count_per_parent = 1
@@ -272,6 +275,7 @@ class ResultIndexPage(IndexPage):
 class TextPage(BasePage):
     """A plain page: rules of discussions, processing of personal data."""
 
+    base_form_class = TownPageForm
     body = StreamField(BodyBlock(), verbose_name=_("body"))
 
     parent_page_types = ["home.HomePage"]

@@ -25,8 +25,7 @@ def _record(verb, page):
     """Also scheduled publishing comes here, with nobody in the context: an act of the clock."""
     if not isinstance(page, BasePage):
         return
-    home = page.get_ancestors(inclusive=True).filter(depth=2)
-    town = Municipality.objects.filter(site__root_page__in=home).first()
+    town = Municipality.objects.filter(site__root_page__path=page.path[: 2 * page.steplen]).first()
     if town is not None:
         with transaction.atomic():
             record(verb, page, by=get_active_log_context().user, municipality=town)
