@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from core import clock
 from tests.cast import make_members
 from tests.voting.conftest import CLOSING, announce, nonce
-from voting import actions
+from voting import actions, audit
 from voting.actions import casting, closing, locking
 from voting.models import Ballot, Participation, Secrecy, Vote, VoteState
 
@@ -109,14 +109,15 @@ def test_a_form_sent_many_times_at_once_has_one_receipt(secret_vote, anna):
 def close_while_a_vote_is_written(vote, voter, monkeypatch):
     """A voter is let in a moment before the end and writes slowly; meanwhile a worker closes and counts."""
     inside = Barrier(2)
-    put = casting._put
+    receipt = audit.receipt
 
     def slowly(*args):
         inside.wait(timeout=20)
         sleep(1)
-        return put(*args)
+        return receipt(*args)
 
-    monkeypatch.setattr(casting, "_put", slowly)
+    # The clock has been read, nothing has been written.
+    monkeypatch.setattr(audit, "receipt", slowly)
 
     def cast():
         return actions.cast_ballot(vote, by=voter, choices={0: "for"}, nonce=nonce())
@@ -130,7 +131,7 @@ def close_while_a_vote_is_written(vote, voter, monkeypatch):
                 closed += actions.close_due_votes()
                 if closed and actions.count_closed_votes():
                     return closed
-                        sleep(0.05)
+                sleep(0.05)
         raise AssertionError("the vote was not closed")
 
     return at_once([cast, close])
@@ -147,7 +148,10 @@ def test_what_was_taken_before_the_closing_is_counted(vote, anna, monkeypatch):
 
 def test_without_the_shared_lock_a_taken_vote_is_lost(vote, anna, monkeypatch):
     """The paper is in, its receipt is given, and the count does not hold it."""
-    run_sql("DROP TRIGGER veche_paper_only_while_open ON voting_ballot")
+    run_sql(
+        "DROP TRIGGER veche_paper_only_while_open ON voting_ballot",
+        "DROP TRIGGER veche_mark_only_while_open ON voting_participation",
+    )
     monkeypatch.setattr(casting, "locked_for_casting", lambda vote: Vote.objects.get(pk=vote.pk))
 
     receipt, _closed = close_while_a_vote_is_written(vote, anna, monkeypatch)
