@@ -1,10 +1,11 @@
 """Where an initiative stands in its life, for the line of steps on its page."""
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from core.moments import day, moment
 from initiatives.models import InitiativeState
+from voting.models import VoteState
 
 S = InitiativeState
 IDEA, SUPPORT, VOTE, ANSWER, WORK, DONE = range(6)
@@ -24,11 +25,13 @@ PLACE = {
 
 def _vote_note(initiative, now):
     vote = initiative.vote
-    if vote is None:
+    if vote is None or vote.state == VoteState.CANCELLED:
         return ""
+    if vote.state == VoteState.SCHEDULED:
+        return _("from %(moment)s") % {"moment": moment(vote.opens_at, now)}
     if vote.passed is None:
         return _("until %(moment)s") % {"moment": moment(vote.closes_at, now)}
-    return _("passed") if vote.passed else _("did not pass")
+    return pgettext("vote", "passed") if vote.passed else pgettext("vote", "did not pass")
 
 
 def _place(initiative) -> int:
