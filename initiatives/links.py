@@ -13,7 +13,7 @@ LINKS = (
     ("return_for_rework", _("Return for rework"), "reply"),
     ("decline", _("Decline"), "x-circle"),
     ("rework", _("Send again"), "arrow-right"),
-    ("put_to_vote", _("Put to the vote"), "vote"),
+    ("put_to_vote", _("Put it to the vote"), "vote"),
     ("send_to_administration", _("Send to the administration"), "arrow-right"),
     ("start_work", _("Begin the work"), "wrench"),
     ("complete", _("Report on the realisation"), "check-circle"),
@@ -24,7 +24,7 @@ LINKS = (
     ("correct", _("Correct misprints"), "pencil"),
     ("change_materially", _("Change the proposal"), "pencil"),
     ("pass_on", _("Pass authorship on"), "users"),
-    ("archive", _("Put in the archive"), "list"),
+    ("archive", _("Move to the archive"), "list"),
     ("withdraw", _("Withdraw the initiative"), "close"),
 )
 NEED_SUPPORT = {"put_to_vote", "send_to_administration"}

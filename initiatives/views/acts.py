@@ -209,9 +209,9 @@ def archive(request, public_id):
         request,
         public_id,
         "archive",
-        title=_("Put in the archive"),
+        title=_("Move to the archive"),
         text=_("The initiative stays readable and leaves the lists of current ones."),
-        button=_("Put in the archive"),
+        button=_("Move to the archive"),
         said=_("The initiative is in the archive."),
         danger=True,
     )

@@ -20,7 +20,7 @@ def put_to_vote(request, public_id):
         "put_to_vote",
         lambda form: actions.put_to_vote(initiative, by=request.user, **form.cleaned_data),
         form=form,
-        title=_("Put to the vote"),
+        title=_("Put it to the vote"),
         text=_(
             "Voting begins in three days, so that everybody can see whether they are on the roll, and ends at 20:00. "
             "The text cannot be changed during the vote."

@@ -1,10 +1,13 @@
 """Initiatives at every stage, brought there by the acts themselves."""
 
+import io
 from datetime import timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from PIL import Image
 
-from core import clock
+from core import clock, photos
 from initiatives import actions
 from initiatives.models import FundingSource, Initiative, InitiativeState
 from tests.cast import NOON, make_members, make_person
@@ -121,18 +124,16 @@ def make(lenina, anna, vera, nina, preset):
     return build
 
 
-def make_photo(user, town, colour="green"):
-    """A real picture through the real intake."""
-    import io
-
-    from django.core.files.uploadedfile import SimpleUploadedFile
-    from PIL import Image
-
-    from core import photos
-
+def picture(name="a.jpg", colour="green") -> SimpleUploadedFile:
+    """A small real picture as a browser sends it."""
     data = io.BytesIO()
     Image.new("RGB", (640, 400), colour).save(data, "JPEG")
-    upload = SimpleUploadedFile("a.jpg", data.getvalue())
+    return SimpleUploadedFile(name, data.getvalue())
+
+
+def make_photo(user, town, colour="green"):
+    """A real picture through the real intake."""
+    upload = picture(colour=colour)
     return photos.take_in(upload, by=user, description="Двор", collection=town.collection, is_private=True)
 
 
