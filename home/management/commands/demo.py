@@ -7,6 +7,7 @@ from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from home.demo.build import PASSWORD, build
@@ -17,8 +18,12 @@ from home.demo.scale import multiply
 from home.demo.stories import PALANA as PALANA_STORIES
 from home.demo.stories import ZARECHNY as ZARECHNY_STORIES
 from home.demo.timeline import play
+from journal.models import Event
 from municipalities.models import Municipality
+from notifications.actions import spread_events
+from notifications.models import Channel, Notification
 
+EVENTS_AT_ONCE = 500
 ACCOUNTS_FILE = "demo-accounts.json"
 
 
@@ -58,9 +63,19 @@ class Command(BaseCommand):
                 town = build(place, now=now, operator=operator)
                 play([Life(town, story).play() for story in stories], until=now - timedelta(minutes=1))
                 publish_everything(town)
+                self.tell(town, now)
             self.introduce(town)
             towns.append(town)
         return [account for town in towns for account in town.accounts]
+
+    def tell(self, town, now) -> None:
+        """Fill the inboxes; what is older than two days was read and its letter sent when it happened."""
+        while spread_events(EVENTS_AT_ONCE):
+            pass
+        then = Subquery(Event.objects.filter(pk=OuterRef("event_id")).values("at")[:1])
+        old = Notification.objects.filter(event__at__lt=now - timedelta(days=2))
+        old.update(read_at=then)
+        old.filter(channel=Channel.EMAIL).update(sent_at=then)
 
     def introduce(self, town) -> None:
         """Name an activist and two residents whose pages have something to show."""
