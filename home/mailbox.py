@@ -40,10 +40,11 @@ def _letters_of(path: Path):
 
 
 def latest(folder: Path, limit: int = 50) -> list[Letter]:
-    """The newest letters of the folder first; files that vanish meanwhile are passed over."""
+    """The newest letters of the folder first."""
     if not folder.is_dir():
         return []
-    files = sorted(folder.glob("*.log"), key=lambda path: path.name, reverse=True)
+    # A file's name tells the second only.
+    files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     letters = []
     for path in files:
         letters += reversed(list(_letters_of(path)))
