@@ -12,6 +12,8 @@ from cms.sqlite import use_safe_library
 use_safe_library()
 
 
+# True only in cms.settings.production: then cms.checks refuses to start with anything unsafe.
+PRODUCTION = False
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")

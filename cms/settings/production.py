@@ -3,6 +3,7 @@
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import STORAGES, env, env_int
 
+PRODUCTION = True
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https"
 SECURE_SSL_REDIRECT = env("SECURE_SSL_REDIRECT", "1") == "1"
 SECURE_HSTS_SECONDS = env_int("SECURE_HSTS_SECONDS", 31_536_000)

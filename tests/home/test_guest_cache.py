@@ -38,7 +38,6 @@ def look_again():
     guest_cache._generations.clear()
 
 
-
 def reworded():
     """Change the front page behind the journal's back, to see whether an answer is kept or made anew."""
     HomePage.objects.update(heading="Новые слова")

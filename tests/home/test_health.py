@@ -1,0 +1,121 @@
+"""Health, search and a refused start."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import DatabaseError
+
+from cms import checks
+from core import clock
+from home import health
+from journal.actions import record
+from journal.models import PendingEvent
+from journal.verbs import Verb
+
+
+@pytest.mark.parametrize("host", ["localhost", "palana.localhost", "127.0.0.1"])
+@pytest.mark.parametrize("address", ["/healthz", "/readyz"])
+def test_health_answers_on_any_host_without_details(client, town, host, address):
+    response = client.get(address, headers={"host": host})
+
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert response["Cache-Control"] == "no-store"
+
+
+def test_not_ready_while_an_event_waits_too_long(client, town, operator, settings):
+    PendingEvent.objects.all().delete()
+    record(Verb.ROLE_GIVEN, operator, by=operator, municipality=town)
+    before = client.get("/readyz").status_code
+
+    PendingEvent.objects.update(not_before=clock.now() - timedelta(seconds=settings.OUTBOX_OLDEST_SECONDS + 1))
+    response = client.get("/readyz")
+
+    assert (before, response.status_code, response.content) == (200, 503, b"not ready")
+    assert response["Retry-After"] == "10"
+    assert client.get("/healthz").status_code == 200
+
+
+def test_not_ready_without_a_migration(client, town, monkeypatch):
+    monkeypatch.setattr(health, "_migrated", False)
+    monkeypatch.setattr(health.MigrationExecutor, "migration_plan", lambda self, targets: ["missing"])
+
+    assert client.get("/readyz").status_code == 503
+
+
+def test_not_ready_without_the_database(client, town, monkeypatch):
+    def gone():
+        raise DatabaseError("gone")
+
+    monkeypatch.setattr(clock, "now", gone)
+
+    response = client.get("/readyz")
+
+    assert (response.status_code, response.content) == (503, b"not ready")
+
+
+SAFE = {
+    "SECRET_KEY": "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ",
+    "ALLOWED_HOSTS": ["dvory.zarechny.ru"],
+    "DEBUG": False,
+    "CLOCK_MAY_BE_SET": False,
+    "DEMO_ALLOWED": False,
+    "PRODUCTION": True,
+}
+
+
+@pytest.fixture
+def production(settings, monkeypatch):
+    """Settings of a real town, with a database that waits for the disk."""
+    for name, value in SAFE.items():
+        setattr(settings, name, value)
+    options = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c synchronous_commit=on"}}
+    monkeypatch.setattr(settings, "DATABASES", {"default": options})
+    return settings
+
+
+def test_a_safe_town_starts(production):
+    checks.refuse_unsafe_start()
+
+    assert checks.unsafe_settings() == []
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("SECRET_KEY", ""),
+        ("SECRET_KEY", "only-for-the-demo-never-for-a-town" + "x1" * 20),
+        ("DEBUG", True),
+        ("ALLOWED_HOSTS", ["*"]),
+        ("ALLOWED_HOSTS", [".ru"]),
+        ("ALLOWED_HOSTS", []),
+        ("CLOCK_MAY_BE_SET", True),
+        ("DEMO_ALLOWED", True),
+        ("DATABASES", {"default": {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}}),
+        ("DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"init_command": ""}}}),
+    ],
+)
+def test_an_unsafe_town_does_not_start(production, monkeypatch, name, value):
+    monkeypatch.setattr(production, name, value)
+
+    with pytest.raises(ImproperlyConfigured):
+        checks.refuse_unsafe_start()
+
+
+def test_an_old_sqlite_is_refused(production, monkeypatch):
+    options = {"init_command": "PRAGMA synchronous=FULL"}
+    monkeypatch.setattr(
+        production, "DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": options}}
+    )
+    monkeypatch.setattr(checks.sqlite3, "sqlite_version_info", (3, 51, 2))
+
+    assert [problem.id for problem in checks.unsafe_settings()] == ["veche.E005"]
+
+
+def test_accounts_of_the_demo_are_found(anna):
+    found = [problem.id for problem in checks.check_demo_accounts(None)]
+    anna.email = "anna@zarechny.ru"
+    anna.save()
+    type(anna).objects.exclude(pk=anna.pk).update(is_active=False)
+
+    assert (found, checks.check_demo_accounts(None)) == (["veche.E008"], [])
