@@ -45,9 +45,8 @@ def choose(member) -> dict:
 
 def open_casting(community) -> dict:
     """A vote of newcomers to a community, with a session for each of them."""
-    from voting.actions import schedule_vote
-
     from core import clock
+    from voting.actions import schedule_vote
     from voting.models import RulePreset
 
     now = clock.now()
