@@ -456,7 +456,7 @@ def test_neighbouring_houses_are_offered(client, anna, lenina, town):
     make_community(town, "ул. Дальняя, 9", slug="far", latitude=53.4, longitude=45.5)
     client.force_login(anna)
 
-    text = client.get("/initiatives/new/", headers=HOST).text
+    text = client.get("/initiatives/new/", headers=HOST).text.replace("\u00a0", " ")
 
     assert "ул. Ленина, 3" in text
     assert "ул. Дальняя, 9" not in text
