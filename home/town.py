@@ -19,7 +19,7 @@ from communities.models import CommunityIndexPage
 from communities.staff import group_name
 from home.models import HomePage
 from municipalities.models import Municipality, StaffRole
-from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPage
+from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPage, TextPage
 
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 CHIEF_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
@@ -34,6 +34,9 @@ CHIEF_ROW_RIGHTS = (
     ("municipalities", "delete_staffmember"),
     ("communities", "add_managingorganisation"),
     ("communities", "change_managingorganisation"),
+    ("voting", "add_rulepreset"),
+    ("voting", "change_rulepreset"),
+    ("voting", "delete_rulepreset"),
     ("journal", "view_event"),
 )
 
@@ -61,10 +64,23 @@ def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) 
         NewsIndexPage(title=_("News"), slug="news"),
         DecisionIndexPage(title=_("Decisions"), slug="decisions"),
         ResultIndexPage(title=_("What has been done"), slug="results"),
+        TextPage(title=_("Rules of discussions"), slug="rules", body=_rules()),
     ):
         home.add_child(instance=page)
     _give_admin_rights(municipality, home, collection)
     return municipality
+
+
+def _rules():
+    """The rules a town begins with; its editors may rewrite them."""
+    paragraphs = (
+        _("Write to the point: what happens in the yard, what you propose and why."),
+        _("Do not publish other people's telephones, flats, or photos of people without their consent."),
+        _("Insults, threats, advertising and repetition are hidden. Everybody sees the reason; the author may once ask the "
+          "site's administrator to look again."),
+        _("After repeated breaches the activist of the community may stop the author from writing for a time."),
+    )  # fmt: skip
+    return [("text", f"<p>{paragraph}</p>") for paragraph in paragraphs]
 
 
 def _give_admin_rights(municipality, home, collection) -> None:

@@ -15,7 +15,6 @@ from communities.models import (
     CommunityIndexPage,
     CommunityKind,
     CommunityPage,
-    CommunityPerson,
     ManagementForm,
     ManagingOrganisation,
     Tenure,
@@ -197,13 +196,10 @@ def _settle(town: Town, title: str) -> None:
         )
         membership.verify_membership(request, by=people[0] if people else administrator)
         if not people:
-            role = membership.grant_activist(
+            membership.grant_activist(
                 community, user=user, title=TITLES.get(community.kind, ActivistTitle.ACTIVIST), by=administrator
             )
             town.activists[title] = user
-            CommunityPerson.objects.create(
-                page=community, position=role.get_title_display(), name=user.get_full_name(), sort_order=0
-            )
         people.append(user)
     town.residents[title] = people
 

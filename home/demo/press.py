@@ -7,21 +7,19 @@ from django.utils.html import format_html
 from core import photos
 from home.demo import pictures
 from home.demo.build import Town
-from home.demo.stories import NEWS, TEXT_PAGES
+from home.demo.stories import NEWS
 from initiatives.models import Decision, Initiative, InitiativeState, Outcome
 from municipalities.models import StaffRole
 from publications.actions import draft_result
-from publications.models import DecisionIndexPage, DecisionPage, NewsIndexPage, NewsPage, TextPage
+from publications.models import DecisionIndexPage, DecisionPage, NewsIndexPage, NewsPage
 
 
 def publish_everything(town: Town) -> None:
-    """News, decisions of the administration, results of finished initiatives, and the plain pages."""
+    """News, decisions of the administration, results of finished initiatives."""
     home = town.municipality.site.root_page
     _news(town, NewsIndexPage.objects.child_of(home).get())
     _decisions(town, DecisionIndexPage.objects.child_of(home).get())
     _results(town)
-    for slug, title, paragraphs in TEXT_PAGES:
-        home.add_child(instance=TextPage(title=title, slug=slug, body=_paragraphs(paragraphs)))
 
 
 def _paragraphs(texts):
