@@ -165,7 +165,9 @@ function setUpHtmx() {
   if (!document.querySelector("[hx-get], [hx-post]")) return;
   const script = document.createElement("script");
   script.src = document.querySelector('meta[name="veche-htmx"]').content;
-  document.head.append(script);
+  // htmx begins at DOMContentLoaded or in a complete document; arriving between the two it would wait for ever.
+  if (document.readyState === "complete") document.head.append(script);
+  else window.addEventListener("load", () => document.head.append(script));
   document.addEventListener("htmx:configRequest", (event) => {
     const token = document.querySelector('input[name="csrfmiddlewaretoken"]');
     if (token) event.detail.headers["X-CSRFToken"] = token.value;
