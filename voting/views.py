@@ -9,6 +9,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
 
 from communities.permissions import member_communities
@@ -39,7 +40,7 @@ def _listed(request, votes):
     page.object_list = turnout.attach(page.object_list)
     query = request.GET.copy()
     query.pop("page", None)
-    words = {"running": _("Under way"), "coming": _("Coming"), "ended": _("Ended")}
+    words = {"running": _("Under way"), "coming": _("Coming"), "ended": pgettext("tab", "Ended")}
     tabs = []
     for name, label in words.items():
         query["state"] = name

@@ -38,8 +38,9 @@ def secrecy_notice(vote) -> list[str]:
         return [
             _("The vote is secret. Your name is marked on the roll, and your ballot is kept apart without a name."),
             _(
-                "While the vote is open, who keeps the database and its copies could compare the order of records. At closing the "
-                "ballots are shuffled, and then nobody can tell how you voted, even with the database in hand."
+                "While the vote is open, who keeps the database and its copies could compare the order of records. "
+                "At closing the ballots are shuffled, and then nobody can tell how you voted, even with the database "
+                "in hand."
             ),
             _("You cannot change your vote: nobody can find your ballot again. Keep the receipt, we do not store it."),
         ]

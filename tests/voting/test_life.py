@@ -5,11 +5,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
 
 from core import clock
 from journal.models import Event
 from journal.verbs import Verb
-from tests.cast import NOON, make_community, make_member, make_person
+from tests.cast import NOON, make_community, make_member, make_members, make_person
 from tests.voting.conftest import CLOSING, TICK, announce, finish, neighbours_rules, nonce
 from voting import actions, audit
 from voting.models import (
@@ -283,3 +284,22 @@ def test_a_paper_without_a_mark_stops_the_count(vote, anna, caplog):
 
     assert "differ in number" in caplog.text
     assert Ballot.objects.count() == 0
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'", reason="PostgreSQL has its own test, of xmin and ctid")
+def test_row_numbers_tell_no_order_after_counting(lenina, vera, at_noon):
+    voters = make_members(lenina, 12)
+    vote = announce(lenina, vera, secrecy=Secrecy.SECRET)
+    receipts = [actions.cast_ballot(vote, by=voter, choices={0: Choice.FOR}, nonce=nonce()) for voter in voters]
+
+    def by_row_number():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT receipt FROM voting_ballot ORDER BY rowid")
+            return [receipt for (receipt,) in cursor.fetchall()]
+
+    # While the vote is open the order of casting is there to see, as its notice says.
+    assert by_row_number() == receipts
+
+    finish(vote)
+
+    assert by_row_number() == sorted(receipts)

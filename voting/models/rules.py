@@ -2,7 +2,7 @@
 
 from fractions import Fraction
 
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -34,7 +34,7 @@ class Rules(models.Model):
         _("more than this share"), default=False, help_text=_("Otherwise exactly this share is enough")
     )
     majority = models.CharField(_("majority"), max_length=12, choices=Majority, default=Majority.SIMPLE)
-    min_age = models.PositiveSmallIntegerField(_("age from"), default=18)
+    min_age = models.PositiveSmallIntegerField(_("age from"), default=18, validators=[MaxValueValidator(120)])
 
     class Meta:
         abstract = True
@@ -83,10 +83,12 @@ class RulePreset(Rules):
             models.CheckConstraint(
                 condition=Q(quorum_denominator__gte=1, quorum_numerator__lte=models.F("quorum_denominator")),
                 name="preset_quorum_is_a_share",
+                violation_error_message=_("The quorum cannot be more than the whole roll."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),
                 name="preset_dates_in_order",
+                violation_error_message=_("Rules have to end after they begin."),
             ),
         ]
 
