@@ -69,9 +69,7 @@ class StartForm(DraftForm):
     )
     title = forms.CharField(
         label=_("In short: what do you propose?"),
-        help_text=_(
-            "One sentence, as you would tell a neighbour. For example: a new playground instead of old swings."
-        ),
+        help_text=_("One sentence, as you would tell a neighbour. For example: “New playground instead of swings”."),
         min_length=5,
         max_length=90,
         error_messages={
@@ -267,7 +265,7 @@ class MoneyForm(DraftForm):
 
 class InviteForm(forms.Form):
     email = forms.EmailField(
-        label=_("Call a neighbour"),
+        label=_("Invite a neighbour"),
         help_text=_("The e-mail with which the neighbour signs in here."),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
