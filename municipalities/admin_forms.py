@@ -1,8 +1,7 @@
 """Forms of the admin that know only their own town."""
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied
 from django.forms import ModelChoiceField
-from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.documents import get_document_model
 from wagtail.fields import StreamField
@@ -15,7 +14,7 @@ from municipalities.models import Municipality
 
 def keep_within(form, town) -> None:
     """Offer and accept, in every choice of a form, only what belongs to the town."""
-    for field in form.fields.values():
+    for name, field in form.fields.items():
         if not isinstance(field, ModelChoiceField):
             continue
         model = field.queryset.model
@@ -26,6 +25,20 @@ def keep_within(form, town) -> None:
             field.queryset = field.queryset.filter(municipality=town)
         elif issubclass(model, Page):
             field.queryset = field.queryset.filter(path__startswith=town.site.root_page.path)
+        else:
+            continue
+        _forget_foreign(form, name, field)
+
+
+def _forget_foreign(form, name, field) -> None:
+    """Drop a number typed into the request by hand: shown again in the form, it would tell the thing's name."""
+    key = form.add_prefix(name)
+    sent = form.data.get(key) if form.is_bound else None
+    if not sent or str(sent) == str(form.initial.get(name)):
+        return
+    if not str(sent).isdecimal() or not field.queryset.filter(pk=sent).exists():
+        form.data = form.data.copy()
+        form.data[key] = ""
 
 
 def town_of(page) -> Municipality | None:
@@ -54,14 +67,23 @@ class TownPageForm(WagtailAdminPageForm):
         return cleaned
 
     def _check_body(self, field, body):
-        # A number typed into a request by hand would show another town's picture or file.
-        wanted = {get_image_model(): set(), get_document_model(): set()}
-        for model, number, *_path in field.stream_block.extract_references(body):
-            if model in wanted:
-                wanted[model].add(str(number))
-        for model, numbers in wanted.items():
-            if own_files(model, self.town).filter(pk__in=numbers).count() != len(numbers):
-                self.add_error(field.name, ValidationError(_("Choose pictures and files of this town."), code="border"))
+        """Raise PermissionDenied when the body got a picture or file of another town: no chooser offers one.
+
+        An error beside the field would show the foreign thing's name.
+        """
+        known = self._files_in(field, self.initial.get(field.name))
+        for model, numbers in self._files_in(field, body).items():
+            new = numbers - known[model]
+            if own_files(model, self.town).filter(pk__in=new).count() != len(new):
+                raise PermissionDenied
+
+    @staticmethod
+    def _files_in(field, body) -> dict:
+        found = {get_image_model(): set(), get_document_model(): set()}
+        for model, number, *_path in field.stream_block.extract_references(body) if body else ():
+            if model in found:
+                found[model].add(str(number))
+        return found
 
 
 class TownForm(WagtailAdminModelForm):

@@ -1,5 +1,6 @@
 """A second town full of things whose names must not be seen from the first."""
 
+import json
 from types import SimpleNamespace
 
 import pytest
@@ -16,6 +17,13 @@ from tests.publications.making import make_decision, make_news, make_photo, make
 SECRET = "Поротовская"
 # Also in every name: what is searched for, so that the words of the search itself are no leak.
 SOUGHT = "предмет"
+
+
+def tells(response, words=SECRET) -> bool:
+    """Whether an answer holds the words, also as JSON writes Cyrillic letters in the modal windows of choosers."""
+    content = b"".join(response) if response.streaming else response.content
+    text = content.decode(errors="ignore")
+    return words in text or json.dumps(words)[1:-1] in text
 
 
 def make_document(town, title):

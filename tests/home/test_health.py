@@ -1,6 +1,7 @@
 """Health, search and a refused start."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -65,12 +66,11 @@ SAFE = {
 
 
 @pytest.fixture
-def production(settings, monkeypatch):
+def production(monkeypatch):
     """Settings of a real town, with a database that waits for the disk."""
-    for name, value in SAFE.items():
-        setattr(settings, name, value)
     options = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c synchronous_commit=on"}}
-    monkeypatch.setattr(settings, "DATABASES", {"default": options})
+    settings = SimpleNamespace(**SAFE, DATABASES={"default": options})
+    monkeypatch.setattr(checks, "settings", settings)
     return settings
 
 
