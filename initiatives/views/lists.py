@@ -1,6 +1,6 @@
 """Lists of initiatives: of the town, and of one community."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 from communities.views import get_community
 from core.text import folded
@@ -30,6 +31,8 @@ GROUPS = {
     "closed": (_("Not carried out"), [S.DECLINED, S.WITHDRAWN, S.ARCHIVED]),
 }
 SORTS = {"": _("Newest first"), "support": _("Most supported"), "ending": _("Ending soon")}
+# Names in addresses, and what they are called here.
+PARAMETERS = {"state": "group", "category": "category", "q": "query", "where": "where", "sort": "sort", "view": "view"}
 ENDING = [S.DISCUSSION, S.VOTING]
 
 
@@ -56,7 +59,6 @@ class Wish:
     sort: str = ""
     view: str = ""
     base: str = ""
-    kept: dict = field(default_factory=dict)
 
     @classmethod
     def of(cls, request):
@@ -68,24 +70,23 @@ class Wish:
             "view": (get("view", ""), ["map"]),
         }
         values = {name: value if value in allowed else "" for name, (value, allowed) in known.items()}
-        words = {
-            name: " ".join(get(key, "")[:LONGEST_QUERY].split()) for name, key in (("query", "q"), ("where", "where"))
-        }
+        asked = {"query": get("q", ""), "where": get("where", "")}
+        words = {name: " ".join(value[:LONGEST_QUERY].split()) for name, value in asked.items()}
         return cls(**values, **words, base=request.path)
 
     def address(self, **changed) -> str:
         """This list with something changed: address(group="done")."""
-        names = {
-            "state": "group",
-            "category": "category",
-            "q": "query",
-            "where": "where",
-            "sort": "sort",
-            "view": "view",
-        }
-        chosen = {key: changed.get(name, getattr(self, name)) for key, name in names.items()}
+        chosen = {key: changed.get(name, getattr(self, name)) for key, name in PARAMETERS.items()}
         query = urlencode({key: value for key, value in chosen.items() if value})
         return f"{self.base}?{query}" if query else self.base
+
+    @property
+    def with_map(self) -> str:
+        return self.address(view="map")
+
+    @property
+    def without_map(self) -> str:
+        return self.address(view="")
 
     @property
     def is_narrowed(self) -> bool:
@@ -161,6 +162,7 @@ def _markers(rows) -> list[dict]:
     ]
 
 
+@require_safe
 def initiative_list(request):
     """All public initiatives of the town."""
     wish = Wish.of(request)
@@ -186,6 +188,7 @@ def initiative_list(request):
     return render(request, "initiatives/list.html", context)
 
 
+@require_safe
 def community_tab(request, slug):
     """The initiatives of one community, and those it shares with its neighbours."""
     community = get_community(request, slug)
