@@ -34,6 +34,12 @@ def _vote_note(initiative, now):
     return pgettext("vote", "passed") if vote.passed else pgettext("vote", "did not pass")
 
 
+def support_words(initiative) -> str:
+    """«42 из 30 нужных»."""
+    words = ngettext("%(count)s of %(needed)s needed", "%(count)s of %(needed)s needed", initiative.support_needed)
+    return words % {"count": initiative.verified_support_count, "needed": initiative.support_needed}
+
+
 def _place(initiative) -> int:
     """How far an initiative came; one that ended early stopped where it had been."""
     if initiative.state in PLACE:
@@ -48,15 +54,9 @@ def _place(initiative) -> int:
 def life_steps(initiative, now, decisions=(), stages=()) -> list[dict]:
     """Steps for the tag `steps`: title, note, state. The vote is left out where it was passed over."""
     here = _place(initiative)
-    numbers = {"count": initiative.verified_support_count, "needed": initiative.support_needed}
     notes = {
         IDEA: day(initiative.published_at or initiative.created_at, now),
-        SUPPORT: ngettext(
-            "%(count)s of %(needed)s needed", "%(count)s of %(needed)s needed", initiative.support_needed
-        )
-        % numbers
-        if initiative.is_public
-        else "",
+        SUPPORT: support_words(initiative) if initiative.is_public else "",
         VOTE: _vote_note(initiative, now),
         ANSWER: "",
         WORK: day(stages[-1].ends_on, now) if stages else "",

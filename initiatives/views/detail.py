@@ -21,7 +21,7 @@ from initiatives.models import (
 from initiatives.models.decision import DeclineReason
 from initiatives.models.people import Follow, Support
 from initiatives.parts import parts_of
-from initiatives.steps import life_steps
+from initiatives.steps import life_steps, support_words
 from initiatives.timeline import timeline_of
 
 
@@ -106,6 +106,7 @@ def _support(initiative, parts) -> dict:
         "needed": needed,
         "verified": verified,
         "all": initiative.support_count,
+        "label": support_words(initiative),
         "missing": max(0, needed - verified),
         "by_community": by_community,
     }
