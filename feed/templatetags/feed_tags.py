@@ -3,7 +3,6 @@
 from django import template
 
 from feed import reading
-from feed.permissions import reported_comments
 
 register = template.Library()
 
@@ -20,11 +19,3 @@ def thread(context, discussion):
         now=request.now,
     )
     return {**context.flatten(), "reading": page}
-
-
-@register.simple_tag(takes_context=True)
-def reports_waiting(context):
-    """How many comments wait for this person's decision."""
-    request = context["request"]
-    comments = reported_comments(request.user, request.municipality)
-    return 0 if comments is None else comments.count()
