@@ -18,7 +18,8 @@ def post(*, to: str, subject: str, body: str) -> None:
     send.enqueue(to, subject, body)
 
 
-@task()
+# Somebody waits for the code before the page: first in the queue.
+@task(priority=100)
 def send(to: str, subject: str, body: str, attempt: int = 0) -> None:
     """Send a letter, or queue it again with a pause. Logs neither the address nor the words."""
     try:

@@ -21,8 +21,9 @@ from voting.actions import close_due_votes, count_closed_votes, open_due_votes
 
 logger = logging.getLogger("veche.work")
 
-# Tasks of one round, so that a long queue does not hold up the closing of votes.
-TASKS_PER_ROUND = 50
+# Tasks and letters of one round, so that a long queue does not hold up the closing of votes.
+TASKS_PER_ROUND = 25
+LETTERS_PER_ROUND = 25
 # Finished tasks hold the addresses of sign-in letters: they go as soon as they are of no use for finding faults.
 TASKS_KEPT = timedelta(hours=1)
 PUBLISHING_LOCK = 7_240_001
@@ -49,8 +50,12 @@ def publish_scheduled() -> None:
         call_command("publish_scheduled", stdout=StringIO())
 
 
+def send_some_letters() -> int:
+    return send_letters(LETTERS_PER_ROUND)
+
+
 def run_tasks() -> int:
-    """The queue: search index, references, letters of sign-in; how many were run."""
+    """The queue: letters of sign-in first, then search index and references; how many were run."""
     if not isinstance(task_backends["default"], DatabaseBackend):
         return 0
     worker = Worker(
@@ -79,7 +84,7 @@ JOBS = (
     Job("count votes", count_closed_votes),
     Job("run tasks", run_tasks),
     Job("spread events", spread_events),
-    Job("send letters", send_letters),
+    Job("send letters", send_some_letters),
     Job("archive stale initiatives", archive_stale, every=60),
     Job("pass on orphaned initiatives", pass_on_orphans, every=60),
     Job("publish scheduled pages", publish_scheduled, every=30),
@@ -87,16 +92,16 @@ JOBS = (
 )
 
 
-def run(job: Job) -> bool:
-    """Do one job. Its failure is logged and stops neither the others nor the worker; whether it went well."""
+def run(job: Job) -> int:
+    """Do one job; how much was done. Its failure is logged and stops neither the others nor the worker."""
     close_old_connections()
     try:
         done = job.act()
     except Exception:
         logger.exception("%s: failed", job.name)
-        return False
+        return 0
     finally:
         close_old_connections()
     if done:
         logger.info("%s: %s", job.name, done)
-    return True
+    return done or 0

@@ -96,8 +96,8 @@ def test_a_failing_job_is_logged_and_stops_no_other(vote, monkeypatch, caplog, m
 
 def test_what_was_done_is_logged(caplog, db):
     with caplog.at_level("INFO", logger="veche.work"):
-        assert run(Job("count sheep", lambda: 7))
-        assert run(Job("count nothing", lambda: 0))
+        assert run(Job("count sheep", lambda: 7)) == 7
+        assert run(Job("count nothing", lambda: None)) == 0
 
     assert "count sheep: 7" in caplog.text
     assert "count nothing" not in caplog.text
@@ -154,6 +154,18 @@ def test_letters_of_sign_in_wait_in_the_queue(queue, db, mailoutbox):
     assert jobs.run_tasks() == 1
 
     assert [letter.to for letter in mailoutbox] == [["anna@example.org"]]
+
+
+def test_a_letter_of_sign_in_overtakes_other_tasks(queue, lenina, mailoutbox, monkeypatch):
+    lenina.save()
+    assert DBTaskResult.objects.exists(), "the search index waits in the queue"
+    post(to="anna@example.org", subject="Код", body="12345678")
+    monkeypatch.setattr(jobs, "TASKS_PER_ROUND", 1)
+
+    jobs.run_tasks()
+
+    assert [letter.to for letter in mailoutbox] == [["anna@example.org"]]
+    assert DBTaskResult.objects.filter(status="READY").exists()
 
 
 def test_a_letter_of_sign_in_is_tried_again_when_the_server_fails(queue, db, settings, mailoutbox):

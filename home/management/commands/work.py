@@ -17,7 +17,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("--once", action="store_true", help="Do what is due now and leave")
-        parser.add_argument("--interval", type=float, default=2.0, help="Seconds between rounds (2)")
+        parser.add_argument("--interval", type=float, default=2.0, help="Seconds to wait when nothing is due (2)")
 
     def handle(self, *, once, interval, **options):
         stop = threading.Event()
@@ -25,16 +25,19 @@ class Command(BaseCommand):
             self._listen(stop)
         last = {}
         while not stop.is_set():
+            done = 0
             for job in JOBS:
                 if stop.is_set():
                     break
                 at = time.monotonic()
                 if job.name not in last or at - last[job.name] >= job.every:
                     last[job.name] = at
-                    run(job)
+                    done += run(job)
             if once:
                 return
-            stop.wait(interval)
+            # A queue that is not empty yet is not kept waiting.
+            if not done:
+                stop.wait(interval)
         logger.info("The worker stops")
 
     def _listen(self, stop):
