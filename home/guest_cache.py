@@ -18,6 +18,7 @@ from django.utils.cache import patch_vary_headers
 
 from core import clock
 from core.display import COOKIE, read_cookie, write_cookie
+from core.fragments import ACTED_COOKIE, ACTED_SECONDS
 from journal.models import Event
 from municipalities.models import Municipality
 from voting.models import Vote, VoteState
@@ -55,6 +56,8 @@ _generations: dict[str, Generation] = {}
 
 def guest_cache(get_response):
     def middleware(request):
+        # For the parts of pages that are shared by all readers (core.fragments).
+        request.generation = lambda: generation_of(request.get_host())
         seconds = settings.GUEST_CACHE_SECONDS
         key = key_of(request) if seconds else None
         if key is None:
@@ -133,6 +136,10 @@ def restored(kept) -> HttpResponse:
 
 def marked(request, response):
     """Tell caches on the way: a signed-in person's page is kept by nobody, a guest's is asked for anew each time."""
+    if request.method == "POST":
+        response.set_cookie(
+            ACTED_COOKIE, "1", max_age=ACTED_SECONDS, httponly=True, samesite="Lax", secure=request.is_secure()
+        )
     if request.path_info.startswith(settings.STATIC_URL) or "Cache-Control" in response:
         return response
     if request.path_info.startswith(settings.MEDIA_URL):

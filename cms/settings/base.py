@@ -67,10 +67,13 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before whatever refuses: a refusal is a page, too.
+    "csp.middleware.CSPMiddleware",
+    "core.middleware.admin_policy",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "core.middleware.known_methods",
     "core.middleware.refuse_malformed_input",
     "municipalities.middleware.canonical_host",
-    "csp.middleware.CSPMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "home.guest_cache.guest_cache",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -138,7 +141,7 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 500},
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 # Sessions outlive a cache flush.
@@ -151,6 +154,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 # Guests' pages are kept this long in each worker; 0 switches the cache off (home.guest_cache).
 GUEST_CACHE_SECONDS = min(env_int("GUEST_CACHE_SECONDS", 5), 5)
+# Parts of pages that are the same for all readers; 0 builds each anew (core.fragments).
+SHARED_SECONDS = min(env_int("SHARED_SECONDS", 5), 5)
 # /readyz answers 503 when an event has waited longer for the worker.
 OUTBOX_OLDEST_SECONDS = env_int("OUTBOX_OLDEST_SECONDS", 900)
 

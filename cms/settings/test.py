@@ -18,7 +18,7 @@ WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 # The cache of pages is switched on by the tests that are about it.
-GUEST_CACHE_SECONDS = 0
+GUEST_CACHE_SECONDS = SHARED_SECONDS = 0
 
 _folder = Path(tempfile.gettempdir()) / "veche-tests"
 MEDIA_ROOT = _folder / "media"

@@ -1,0 +1,45 @@
+"""Parts of pages that are the same for everybody, kept for seconds in each worker's own memory.
+
+A member's page cannot be kept whole, yet most of it does not depend on who reads it. Such a part, as data or as HTML,
+is kept until this worker notices the town's next event, and SHARED_SECONDS at the most (the guests' pages of
+`home.guest_cache` follow the same generation). Who has just acted sees the outcome at once.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import caches
+from django.utils.translation import get_language
+
+from core import clock
+
+# Set for a few seconds on whoever sent a form; says nothing about them.
+ACTED_COOKIE = "acted"
+ACTED_SECONDS = 8
+_NOTHING = object()
+
+
+def is_fresh(request) -> bool:
+    """Whether this reader must see what they have just done."""
+    return request.method not in ("GET", "HEAD") or ACTED_COOKIE in request.COOKIES
+
+
+def remember(request, key: str, build: Callable[[], Any]) -> Any:
+    """What `build()` gives, for everybody who asks under this key in this town and language.
+
+    Only for what is public and the same for all readers. The value is pickled, so each caller gets its own copy.
+    """
+    state = getattr(request, "generation", None)
+    state = state() if state and settings.SHARED_SECONDS else None
+    if state is None:
+        return build()
+    left = min(settings.SHARED_SECONDS, state.turn_at - clock.glance().timestamp())
+    if left <= 0:
+        return build()
+    name = f"part:{request.municipality.pk}:{state.event}:{get_language()}:{key}"
+    kept = _NOTHING if is_fresh(request) else caches["pages"].get(name, _NOTHING)
+    if kept is _NOTHING:
+        kept = build()
+        caches["pages"].set(name, kept, left)
+    return kept
