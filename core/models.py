@@ -1,5 +1,6 @@
 """Photos, abstract pages and fields that name no notion of the glossary."""
 
+from http import HTTPMethod
 from pathlib import PurePosixPath
 
 from django.core.files.storage import storages
@@ -73,6 +74,8 @@ class BasePage(Page):
     """What every page of the site has in common."""
 
     show_in_menus_default = False
+    # A page only shows: whatever is done has an address of its own.
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:
         abstract = True

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import rename
 from accounts.forms import NameForm
@@ -37,6 +37,7 @@ def _voted(user, town):
 
 @login_required
 @never_cache
+@require_safe
 def page(request):
     """My page."""
     user, town = request.user, request.municipality
@@ -71,6 +72,7 @@ def page(request):
 
 @login_required
 @never_cache
+@require_safe
 def notifications(request):
     """Everything the person was told in this town, newest first."""
     rows = Paginator(inbox.of(request.user, request.municipality), PER_PAGE).get_page(request.GET.get("page"))

@@ -1,7 +1,8 @@
 """Finds the town of a request by its host and lives in its time zone."""
 
 from django.conf import settings
-from django.http import Http404, HttpResponsePermanentRedirect
+from django.core.exceptions import DisallowedHost
+from django.http import HttpResponsePermanentRedirect
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -40,7 +41,7 @@ def town(get_response):
         if request.municipality is None:
             if request.path_info.startswith("/admin/"):
                 return get_response(request)
-            raise Http404
+            raise DisallowedHost("No town has this host name.")
         with timezone.override(request.municipality.tz):
             return get_response(request)
 

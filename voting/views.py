@@ -11,6 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 
 from communities.permissions import member_communities
 from communities.views import get_community
@@ -48,6 +49,7 @@ def _listed(request, votes):
     return {"page": page, "group_tabs": tabs, "group": chosen}
 
 
+@require_safe
 def vote_list(request):
     """The town's votes: under way, coming, ended; of the reader's communities if wished."""
     votes = Vote.objects.within(request.municipality)
@@ -57,6 +59,7 @@ def vote_list(request):
     return render(request, "voting/vote_list.html", {**_listed(request, votes), "mine": mine})
 
 
+@require_safe
 def community_tab(request, slug):
     community = get_community(request, slug)
     votes = Vote.objects.within(request.municipality).filter(community=community)
@@ -78,6 +81,7 @@ def _initiative(vote):
     return getattr(vote, "initiative", None) or vote.past_initiatives.first()
 
 
+@require_safe
 def detail(request, public_id):
     vote = _get_vote(request, public_id)
     if vote.state == VoteState.COUNTED:
@@ -200,6 +204,7 @@ def _receipt(request, vote, items, receipt):
     return render(request, "voting/vote_receipt.html", context)
 
 
+@require_safe
 def ballots(request, public_id):
     """The papers by receipt: the file whose SHA-256 stands on the page."""
     vote = _get_vote(request, public_id)

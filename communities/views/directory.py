@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from communities.forms import SearchForm
 from communities.models import CommunityKind, CommunityPage, Membership
@@ -41,6 +42,7 @@ def _pins(communities):
     ]
 
 
+@require_safe
 def community_list(request):
     """Search by address, filter by kind; what was found also stands on the map."""
     form = SearchForm(request.GET)

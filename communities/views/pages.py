@@ -2,6 +2,7 @@
 
 from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from communities.models import ActivistRole, CommunityPage
 
@@ -43,6 +44,7 @@ def show(request, community):
     )
 
 
+@require_safe
 def detail(request, slug):
     return show(request, get_community(request, slug))
 
@@ -56,6 +58,7 @@ def by_entrance(community) -> list[dict]:
     return shown if len(counts) - len(shown) != 1 else shown[1:]
 
 
+@require_safe
 def people(request, slug):
     """Who runs the community, and how many belong to it: no list of neighbours."""
     community = get_community(request, slug)

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions
 from communities.forms import GrantForm, RefuseForm
@@ -33,6 +33,7 @@ def _note_look(request, target, memberships, *, is_neighbour):
 
 
 @login_required
+@require_safe
 def requests(request, slug):
     """Who waits to be let into this community."""
     community = get_community(request, slug)
@@ -45,6 +46,7 @@ def requests(request, slug):
 
 
 @login_required
+@require_safe
 def town_requests(request):
     """Everything that waits for this person: the communities they run, or the whole town."""
     waiting = waiting_requests(request.user, request.municipality)

@@ -9,7 +9,7 @@ from django.db.models import Prefetch
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from feed import actions, permissions, reading
 from feed.forms import BlockForm, HideForm
@@ -29,6 +29,7 @@ def _back(request, comment):
 
 
 @login_required
+@require_safe
 def reports(request):
     """Comments with complaints, and disputes about hiding, that this person may decide."""
     comments = permissions.reported_comments(request.user, request.municipality)

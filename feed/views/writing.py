@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 from django_htmx.http import reswap, retarget
 
 from feed import actions, permissions, reading
@@ -82,6 +83,7 @@ def reply(request, public_id):
     return render(request, "feed/reply.html", context)
 
 
+@require_safe
 def branch(request, public_id):
     """One conversation with all its replies, page by page; a reply's address leads to its conversation."""
     comment = get_comment(request, public_id)
@@ -110,6 +112,7 @@ def edit(request, public_id):
     return render(request, "feed/edit.html", {"comment": comment, "form": form})
 
 
+@require_safe
 def history(request, public_id):
     """What a comment said before it was corrected; of a hidden one only for those who may read it."""
     comment = get_comment(request, public_id)

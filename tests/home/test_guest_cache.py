@@ -223,5 +223,5 @@ def test_an_unknown_host_is_not_kept(client, town):
 
     response = client.get("/", headers={"host": "testserver"})
 
-    assert response.status_code == 404
+    assert response.status_code == 400
     assert not caches["pages"]._cache

@@ -1,0 +1,334 @@
+"""Every address of the project, and what each role is answered there. An address that is not here fails the tests."""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from django.urls import URLResolver, get_resolver, reverse
+
+ROLES = ("guest", "pavel", "anna", "lida", "boris", "vera", "gleb", "nina", "egor", "olga", "semyon")
+# A redirect to signing in; other answers are statuses.
+IN = "sign in"
+
+
+class Answers(dict):
+    """Answer by role."""
+
+    def but(self, **changed):
+        return Answers(self | changed)
+
+
+def everybody(status) -> Answers:
+    return Answers(dict.fromkeys(ROLES, status))
+
+
+def signed_in(status=200) -> Answers:
+    """Whoever has an account; a guest is asked to sign in."""
+    return everybody(status).but(guest=IN)
+
+
+def only(*roles, status=200, others=403, guest=IN) -> Answers:
+    return everybody(others).but(guest=guest, **dict.fromkeys(roles, status))
+
+
+NO_METHOD = everybody(405)
+# Views that ask who it is before they ask by which method.
+NO_METHOD_AFTER_SIGN_IN = signed_in(405)
+READ = everybody(200)
+MISSING = everybody(404)
+
+
+class Route(NamedTuple):
+    """One address with a thing, and its answers to reading and to an empty form."""
+
+    name: str
+    get: Answers
+    post: Answers = NO_METHOD
+    args: Callable = lambda world: []
+    path: Callable | None = None
+
+    def url(self, world) -> str:
+        return self.path(world) if self.path else reverse(self.name, args=self.args(world))
+
+
+def plain(name, thing, *roles, others=403) -> Route:
+    """An act of an initiative that is only confirmed: a page that asks, a POST that does it."""
+    asked, done = only(*roles, others=others), only(*roles, status=302, others=others)
+    return Route(f"initiatives:{name}", asked, done, lambda world: [getattr(world, thing).public_id])
+
+
+def filled(name, thing, *roles, others=403) -> Route:
+    """An act of an initiative with a form: an empty one comes back with its errors."""
+    asked = only(*roles, others=others)
+    return Route(f"initiatives:{name}", asked, asked, lambda world: [getattr(world, thing).public_id])
+
+
+def one(thing, *more) -> Callable:
+    return lambda world: [getattr(world, thing).public_id, *(pick(world) for pick in more)]
+
+
+def slug(world):
+    return [world.community.slug]
+
+
+RESIDENTS = [role for role in ROLES if role != "guest"]
+CARRY_OUT = ("lida", "vera", "gleb", "nina")
+MEMBERS = ("anna", "lida", "vera")
+
+TOWN = [
+    Route("healthz", READ),
+    Route("readyz", READ),
+    Route("home", READ),
+    Route("search", READ),
+    Route("display", everybody(302)),
+    Route("styleguide", READ),
+    Route("demo_mail", READ),
+    Route("media", MISSING, MISSING, path=lambda world: "/media/nothing.jpg"),
+    Route("my:page", signed_in(), NO_METHOD_AFTER_SIGN_IN),
+    Route("my:settings", signed_in(), signed_in()),
+    Route("my:notifications", signed_in(), NO_METHOD_AFTER_SIGN_IN),
+    Route("my:read_all", NO_METHOD_AFTER_SIGN_IN, signed_in(302)),
+]
+
+COMMUNITIES = [
+    Route("communities:list", READ),
+    Route("communities:town_requests", only("vera", "olga"), NO_METHOD_AFTER_SIGN_IN),
+    Route("communities:detail", READ, args=slug),
+    Route("communities:people", READ, args=slug),
+    Route("community_initiatives", READ, args=slug),
+    Route("community_results", READ, args=slug),
+    Route("community_votes", READ, args=slug),
+    Route("communities:join", signed_in(), signed_in().but(**dict.fromkeys(MEMBERS, 200)), slug),
+    Route("communities:leave", only(*MEMBERS, others=404), only(*MEMBERS, status=302, others=404), slug),
+    Route("communities:requests", only("vera", "olga"), NO_METHOD_AFTER_SIGN_IN, slug),
+    Route(
+        "communities:confirm",
+        NO_METHOD_AFTER_SIGN_IN,
+        only("vera", "olga", status=302),
+        lambda world: [world.community.slug, world.asked.public_id],
+    ),
+    Route(
+        "communities:refuse",
+        only("vera", "olga"),
+        only("vera", "olga"),
+        lambda world: [world.community.slug, world.asked.public_id],
+    ),
+    Route("communities:roles", only("olga"), only("olga"), slug),
+    Route(
+        "communities:revoke_role",
+        only("olga"),
+        only("olga", status=302),
+        lambda world: [world.community.slug, world.role.public_id],
+    ),
+]
+
+VOTES = [
+    Route("voting:list", READ),
+    Route("voting:detail", READ, args=one("open")),
+    Route("voting:detail", READ, args=one("counted")),
+    Route("voting:detail", READ, args=one("scheduled")),
+    # An empty ballot comes back; to those who are not on the roll with the reason.
+    Route("voting:cast", signed_in(302), signed_in(), one("open")),
+    Route("voting:ballots", READ, args=one("counted")),
+    Route("voting:ballots", MISSING, args=one("open")),
+    Route("voting:cancel", only("vera", "olga"), only("vera", "olga"), one("scheduled")),
+]
+
+MODERATORS = ("vera", "olga")
+FEED = [
+    Route("feed:reports", only(*MODERATORS), NO_METHOD_AFTER_SIGN_IN),
+    Route("feed:write", signed_in(), signed_in(), one("thread")),
+    Route("feed:branch", READ, args=one("said")),
+    Route("feed:branch", READ, args=one("hidden")),
+    Route("feed:reply", signed_in(), signed_in(), one("said")),
+    Route("feed:reply", signed_in(404), signed_in(404), one("hidden")),
+    Route("feed:edit", only("lida"), only("lida"), one("said")),
+    Route("feed:history", READ, args=one("said")),
+    Route("feed:history", only("lida", *MODERATORS, others=404, guest=404), args=one("hidden")),
+    Route("feed:report", signed_in().but(lida=403), signed_in().but(lida=403), one("said")),
+    Route("feed:report", signed_in(403), signed_in(403), one("hidden")),
+    Route("feed:appeal", only("lida"), only("lida"), one("hidden")),
+    Route("feed:pin", NO_METHOD_AFTER_SIGN_IN, only(*MODERATORS, status=302), one("said")),
+    Route("feed:unpin", NO_METHOD_AFTER_SIGN_IN, only(*MODERATORS, status=302), one("said")),
+    Route("feed:hide", only(*MODERATORS), only(*MODERATORS), one("said")),
+    Route("feed:hide", only("olga"), only("olga"), one("official")),
+    # Hidden by another activist: only the one who hid it, or the administrator, shows it again.
+    Route("feed:restore", NO_METHOD_AFTER_SIGN_IN, only("olga", status=302), one("hidden")),
+    Route("feed:dismiss", NO_METHOD_AFTER_SIGN_IN, only(*MODERATORS, status=302), one("said")),
+    Route("feed:decide", NO_METHOD_AFTER_SIGN_IN, only("olga", status=302), one("disputed")),
+    Route("feed:block", only(*MODERATORS), only(*MODERATORS), one("said")),
+]
+
+NEIGHBOURS = ("anna", "lida", "boris", "vera")
+INITIATIVES = [
+    Route("initiatives:list", READ),
+    # Those who belong nowhere are told how to join.
+    Route("initiatives:create", only(*NEIGHBOURS), only(*NEIGHBOURS)),
+    Route("initiatives:similar", signed_in()),
+    *(
+        Route(
+            "initiatives:edit",
+            only("lida", others=404),
+            only("lida", others=404, status=302 if step in ("text", "group") else 200),
+            one("draft", lambda world, step=step: step),
+        )
+        for step in ("start", "text", "money", "group", "check")
+    ),
+    plain("delete", "draft", "lida", others=404),
+    Route("initiatives:group_agree", NO_METHOD, only("anna", status=302), one("discussion")),
+    Route("initiatives:group_leave", NO_METHOD, only("anna", status=302), one("discussion")),
+    Route("initiatives:group_agree", NO_METHOD, only("lida", status=403, others=404), one("draft")),
+    Route("initiatives:add_photo", NO_METHOD, only("lida", status=422, others=404), one("draft")),
+    Route("initiatives:add_photo", NO_METHOD, only("lida", status=422), one("discussion")),
+    Route(
+        "initiatives:photo",
+        only("lida", others=404, guest=404),
+        args=one("draft", lambda world: world.photo.public_id),
+    ),
+    Route(
+        "initiatives:remove_photo",
+        NO_METHOD,
+        only("lida", status=302, others=404),
+        one("draft", lambda world: world.photo.public_id),
+    ),
+    Route(
+        "initiatives:document",
+        only("lida", others=404, guest=404),
+        args=one("draft", lambda world: world.document.public_id),
+    ),
+    Route(
+        "initiatives:remove_document",
+        NO_METHOD,
+        only("lida", status=302, others=404),
+        one("draft", lambda world: world.document.public_id),
+    ),
+    Route("initiatives:detail", READ, args=one("discussion")),
+    Route("initiatives:detail", READ, args=one("done")),
+    Route("initiatives:detail", only("lida", others=404, guest=404), args=one("draft")),
+    Route("initiatives:detail", only("lida", "vera", "olga", others=404, guest=404), args=one("review")),
+    Route("initiatives:history", READ, args=one("discussion")),
+    Route("initiatives:history", only("lida", others=404, guest=404), args=one("draft")),
+    Route("initiatives:decision_document", READ, args=one("approved", lambda world: world.decision.pk)),
+    plain("submit", "draft", "lida", others=404),
+    # Its author sees it there, and lets it through neither alone nor as anything else.
+    *(
+        Route(
+            f"initiatives:{act}",
+            only("vera", "olga", others=404).but(lida=403),
+            only("vera", "olga", others=404, status=done).but(lida=403),
+            one("review"),
+        )
+        for act, done in (("accept", 302), ("send_back", 200))
+    ),
+    plain("support", "discussion", *RESIDENTS),
+    plain("withdraw_support", "discussion", *RESIDENTS),
+    plain("follow", "discussion", *RESIDENTS),
+    plain("unfollow", "discussion", *RESIDENTS),
+    filled("offer_help", "discussion", *RESIDENTS),
+    Route(
+        "initiatives:withdraw_help",
+        only("lida", others=404),
+        only("lida", status=302, others=404),
+        one("discussion", lambda world: world.offer.pk),
+    ),
+    Route(
+        "initiatives:count_help",
+        only(*CARRY_OUT),
+        only(*CARRY_OUT),
+        one("started", lambda world: world.helped.pk),
+    ),
+    filled("correct", "discussion", "lida"),
+    filled("add_note", "discussion", "lida"),
+    filled("change_materially", "discussion", "lida"),
+    filled("put_to_vote", "discussion", "vera", "olga"),
+    plain("send_to_administration", "discussion", "lida", "vera"),
+    filled("give_opinion", "discussion", "nina"),
+    filled("add_conclusion", "sent", "gleb"),
+    filled("approve", "sent", "nina"),
+    filled("decline", "sent", "nina"),
+    filled("return_for_rework", "sent", "nina"),
+    plain("rework", "rework", "lida"),
+    plain("withdraw", "discussion", "lida"),
+    plain("archive", "declined", "olga"),
+    plain("pass_on", "discussion", "lida"),
+    plain("start_work", "approved", *CARRY_OUT),
+    filled("plan_stage", "approved", *CARRY_OUT),
+    Route(
+        "initiatives:report_stage",
+        only(*CARRY_OUT),
+        only(*CARRY_OUT),
+        one("started", lambda world: world.stage.pk),
+    ),
+    filled("complete", "started", *CARRY_OUT),
+]
+
+
+def page(thing) -> Callable:
+    return lambda world: getattr(world, thing).get_url()
+
+
+PRESS = ("egor", "olga")
+PUBLICATIONS = [
+    Route("publications:draft_result", NO_METHOD_AFTER_SIGN_IN, only(*PRESS, status=302), one("done")),
+    *(Route("wagtail_serve", READ, path=page(thing)) for thing in ("news", "resolution", "result", "text")),
+    *(Route("wagtail_serve", READ, path=lambda world, name=name: f"/{name}/") for name in ("news", "decisions")),
+    Route("wagtail_serve", READ, path=lambda world: "/results/"),
+    Route("wagtail_serve", MISSING, MISSING, path=page("unpublished")),
+    Route("wagtail_serve", MISSING, MISSING, path=lambda world: "/nothing-here/"),
+    Route(
+        "wagtaildocs_serve",
+        only(*PRESS, others=404, guest=404),
+        only(*PRESS, others=404, guest=404),
+        path=lambda world: f"/documents/{world.file.pk}/{world.file.filename}",
+    ),
+    Route("wagtaildocs_authenticate_with_password", MISSING, MISSING, lambda world: [1]),
+    Route("wagtailcore_authenticate_with_password", MISSING, MISSING, lambda world: [1, world.news.pk]),
+]
+
+# Signing in is allauth's; those who are in already are sent on.
+ALREADY_IN = everybody(302).but(guest=200)
+SIGN_IN = [
+    Route("account_consent", READ),
+    Route("account_login", ALREADY_IN, ALREADY_IN),
+    Route("account_signup", ALREADY_IN, ALREADY_IN),
+    Route("account_logout", everybody(200).but(guest=302), everybody(302)),
+    Route("account_inactive", READ),
+    Route("account_reauthenticate", signed_in(), signed_in()),
+    Route("account_email", signed_in(), signed_in(302)),
+    Route("account_email_verification_sent", signed_in(302), signed_in(302)),
+    Route("account_change_password", signed_in(), signed_in()),
+    Route("account_set_password", signed_in(302), signed_in(302)),
+    Route("account_reset_password", READ, READ),
+    Route("account_confirm_login_code", signed_in(302), signed_in(302)),
+    Route("account_confirm_password_reset_code", everybody(IN), everybody(IN)),
+    Route("account_complete_password_reset", everybody(302), everybody(302)),
+    Route("account_password_reset_completed", READ),
+    Route("account_request_login_code", ALREADY_IN, ALREADY_IN),
+    Route("wagtailcore_login", everybody(IN), everybody(IN)),
+    Route("admin_login", everybody(IN), everybody(IN)),
+    Route(
+        "admin_password_reset",
+        only(*PRESS, status=IN),
+        only(*PRESS, status=IN),
+        path=lambda world: "/admin/password_reset/",
+    ),
+]
+
+ROUTES = [*TOWN, *COMMUNITIES, *VOTES, *FEED, *INITIATIVES, *PUBLICATIONS, *SIGN_IN]
+# Answered in tests/access/test_admin.py.
+ADMIN = "admin/"
+
+
+def addresses() -> set[str]:
+    """The names of all addresses of the project but the admin's own; a nameless one by its pattern."""
+    found = set()
+
+    def walk(patterns, prefix, namespace):
+        for pattern in patterns:
+            path = prefix + str(pattern.pattern)
+            if isinstance(pattern, URLResolver):
+                walk(pattern.url_patterns, path, namespace + (f"{pattern.namespace}:" if pattern.namespace else ""))
+            elif not path.startswith(ADMIN) or pattern.name in ("admin_login", "admin_password_reset"):
+                found.add(namespace + pattern.name if pattern.name else path)
+
+    walk(get_resolver().url_patterns, "", "")
+    return found
