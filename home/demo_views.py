@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from home import mailbox
 
 
+@require_safe
 def styleguide(request):
     return render(request, "styleguide.html")
 
@@ -30,5 +31,6 @@ def mail(request):
     if not _is_loopback(request):
         raise Http404
     folder = getattr(settings, "EMAIL_FILE_PATH", None)
-    letters = mailbox.latest(Path(folder)) if folder else []
-    return render(request, "notifications/mailbox.html", {"letters": letters})
+    to = request.GET.get("to", "").strip()[:100]
+    letters = mailbox.latest(Path(folder), to=to) if folder else []
+    return render(request, "notifications/mailbox.html", {"letters": letters, "to": to})

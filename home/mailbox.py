@@ -39,15 +39,15 @@ def _letters_of(path: Path):
             )  # fmt: skip
 
 
-def latest(folder: Path, limit: int = 50) -> list[Letter]:
-    """The newest letters of the folder first."""
+def latest(folder: Path, *, to: str = "", limit: int = 50) -> list[Letter]:
+    """The newest letters of the folder first; with `to`, those whose address holds these characters."""
     if not folder.is_dir():
         return []
     # A file's name tells the second only.
     files = sorted(folder.glob("*.log"), key=lambda path: path.stat().st_mtime_ns, reverse=True)
     letters = []
     for path in files:
-        letters += reversed(list(_letters_of(path)))
+        letters += [letter for letter in reversed(list(_letters_of(path))) if to.lower() in letter.to.lower()]
         if len(letters) >= limit:
             break
     return letters[:limit]

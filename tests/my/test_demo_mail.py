@@ -41,6 +41,16 @@ def test_several_letters_of_one_connection_are_told_apart(client, town, folder):
     assert [letter.subject for letter in letters] == ["Письмо 2", "Письмо 1"]
 
 
+def test_letters_to_one_person_are_found(client, town, folder):
+    send(folder, "Код для входа", "Ваш код: 1234-5678")
+
+    found = client.get("/demo/mail/?to=ANNA", headers=HOST).context["letters"]
+    nothing = client.get("/demo/mail/?to=boris", headers=HOST).context["letters"]
+
+    assert [letter.subject for letter in found] == ["Код для входа"]
+    assert nothing == []
+
+
 def test_an_empty_mailbox_is_a_page_too(client, town, folder):
     assert client.get("/demo/mail/", headers=HOST).status_code == 200
 
