@@ -16,7 +16,7 @@ from notifications import actions
 from notifications.actions import send_letters, spread_events
 from notifications.models import Channel, Notification
 from tests.cast import NOON, make_person
-from voting.models import Secrecy, VoteState
+from voting.models import Secrecy
 
 
 def letters_of(verb):
