@@ -28,8 +28,9 @@ urlpatterns = [
     re_path(r"^admin/password_reset/", to_sign_in, name="admin_password_reset"),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    # In production the server gives these out itself (docs/production.md).
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    # Renditions of published pictures and nothing else: documents lie beside them and are given out by a view that
+    # asks who it is. In production the server gives out this folder itself (docs/production.md).
+    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
 ]
 if settings.DEMO_ALLOWED:
     from home import demo_views

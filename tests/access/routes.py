@@ -82,7 +82,7 @@ TOWN = [
     Route("display", everybody(302)),
     Route("styleguide", READ),
     Route("demo_mail", READ),
-    Route("media", MISSING, MISSING, path=lambda world: "/media/nothing.jpg"),
+    Route("media", MISSING, MISSING, path=lambda world: "/media/images/nothing.jpg"),
     Route("my:page", signed_in(), NO_METHOD_AFTER_SIGN_IN),
     Route("my:settings", signed_in(), signed_in()),
     Route("my:notifications", signed_in(), NO_METHOD_AFTER_SIGN_IN),

@@ -7,9 +7,9 @@ from tests.access.world import body, undone
 from tests.admin.test_border import admin_routes, filled
 from tests.test_access import HOST, IN, answer_of, tells_secrets
 
-LISTS = ["", "pages/", "images/", "documents/", "reports/locked/", "reports/workflow/"]
-# Out of the admin for everybody, and a catalogue of words for scripts.
-OPEN = ("admin/logout/", "admin/login/", "admin/password_reset/", "admin/jsi18n/")
+LISTS = ["", "images/", "documents/", "reports/workflow/"]
+# The way out for everybody, a catalogue of words for scripts, the icons.
+OPEN = ("admin/logout/", "admin/login/", "admin/password_reset/", "admin/jsi18n/", "admin/sprite/")
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -44,12 +44,12 @@ def test_no_address_of_the_admin_answers_others(client, world, role):
     for route in admin_routes():
         if route.startswith(OPEN):
             continue
-        address = next(iter(filled(route, world.news.pk)))
+        address = next(iter(filled(route, world.news.pk))).replace("\\.", ".").replace(".*", "nothing")
         for method in ("get", "post"):
             with undone():
                 response = getattr(client, method)(address, headers=HOST)
             tried += 1
-            if answer_of(response) not in (IN, 403, 404) or tells_secrets(response):
+            if answer_of(response) not in (IN, 403, 404, 405) or tells_secrets(response):
                 answered.append(f"{method} {address}: {answer_of(response)}")
 
     assert not answered, "\n".join(answered)
