@@ -99,6 +99,7 @@ def new_page(browser, live_server, transactional_db):
         page = context.new_page()
         complaints.listen(page, live_server.url)
         page.complaints = complaints
+        page.has_scripts = javascript
         return page
 
     yield open_page
@@ -122,6 +123,12 @@ def desktop_page(new_page):
 def no_script_page(new_page):
     """A phone whose browser runs no scripts."""
     return new_page(javascript=False)
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no_scripts"])
+def phone(request, new_page):
+    """A phone, and once more a phone whose browser runs no scripts."""
+    return new_page(javascript=request.param)
 
 
 @pytest.fixture
@@ -150,3 +157,16 @@ def axe():
         assert not found, f"{page.url}\n" + "\n".join(found)
 
     return axe
+
+
+@pytest.fixture
+def look(axe):
+    """look(page): the screen fits its width and, where scripts run, axe finds nothing."""
+
+    def look(page):
+        sideways = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        assert page.evaluate(sideways) <= 0, f"{page.url} scrolls sideways"
+        if page.has_scripts:
+            axe(page)
+
+    return look
