@@ -30,7 +30,7 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     # Renditions of published pictures and nothing else: documents lie beside them and are given out by a view that
     # asks who it is. In production the server gives out this folder itself (docs/production.md).
-    re_path(r"^media/(?P<path>images/.*)$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
+    re_path(r"^media/(?P<path>images/[^/]{1,200})$", serve, {"document_root": settings.MEDIA_ROOT}, name="media"),
 ]
 if settings.DEMO_ALLOWED:
     from home import demo_views

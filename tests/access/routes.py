@@ -250,6 +250,7 @@ INITIATIVES = [
     plain("withdraw", "discussion", "lida"),
     plain("archive", "declined", "olga"),
     plain("pass_on", "discussion", "lida"),
+    filled("hide_photo", "discussion", "vera", "olga"),
     plain("start_work", "approved", *CARRY_OUT),
     filled("plan_stage", "approved", *CARRY_OUT),
     Route(

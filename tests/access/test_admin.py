@@ -42,9 +42,10 @@ def test_no_address_of_the_admin_answers_others(client, world, role):
     answered, tried = [], 0
 
     for route in admin_routes():
-        if route.startswith(OPEN):
+        # The last one is for whatever has no address, and adds the missing slash.
+        if route.startswith(OPEN) or ".*" in route:
             continue
-        address = next(iter(filled(route, world.news.pk))).replace("\\.", ".").replace(".*", "nothing")
+        address = next(iter(filled(route, world.news.pk))).replace("\\.", ".")
         for method in ("get", "post"):
             with undone():
                 response = getattr(client, method)(address, headers=HOST)
