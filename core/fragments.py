@@ -30,8 +30,10 @@ def remember(request, key: str, build: Callable[[], Any]) -> Any:
 
     Only for what is public and the same for all readers. The value is pickled, so each caller gets its own copy.
     """
-    state = getattr(request, "generation", None)
-    state = state() if state and settings.SHARED_SECONDS else None
+    generation = getattr(request, "generation", None)
+    if generation is None or not settings.SHARED_SECONDS or getattr(request, "is_preview", False):
+        return build()
+    state = generation()
     if state is None:
         return build()
     left = min(settings.SHARED_SECONDS, state.turn_at - clock.glance().timestamp())

@@ -92,17 +92,23 @@ def page_number(value) -> int:
     return max(1, int(value)) if len(value) <= 4 and value.isascii() and value.isdecimal() else 1
 
 
-def read(thread, *, user, municipality, number=1, now=None, form=None) -> Reading:
-    """One page: conversations with their first replies, and the form if the reader may write.
-
-    Two queries for a guest, one more for a resident, whatever the number of comments.
-    """
-    thread.municipality = municipality
+def _rows(thread, number) -> list:
+    """The conversations of one page and one more, each with its first replies: the same for all readers."""
     roots = _reply_counts(_with_authors(Comment.objects.filter(thread=thread, parent=None), thread)).order_by(*ORDER)
     replies = _with_authors(Comment.objects.all(), thread).order_by("pk")[:REPLIES]
     roots = roots.prefetch_related(Prefetch("replies", queryset=replies, to_attr="shown_replies"))
     start = (number - 1) * ROOTS
-    found = list(roots[start : start + ROOTS + 1])
+    return list(roots[start : start + ROOTS + 1])
+
+
+def read(thread, *, user, municipality, number=1, now=None, form=None, share=lambda key, build: build()) -> Reading:
+    """One page: conversations with their first replies, and the form if the reader may write.
+
+    Two queries for a guest, one more for a resident, whatever the number of comments. `share` may keep what is the
+    same for all readers (`core.fragments.remember`).
+    """
+    thread.municipality = municipality
+    found = share(f"thread:{thread.pk}:{number}", lambda: _rows(thread, number))
     is_moderator = permissions.can_moderate(user, thread)
     for root in found[:ROOTS]:
         _prepare(root, thread, user, is_moderator=is_moderator)

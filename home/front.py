@@ -29,11 +29,14 @@ DOINGS = {
 }
 
 
-def front(town, page, *, now) -> dict:
+# What `front` gives.
+BLOCKS = ("votes", "communities", "groups", "points", "figures", "results", "news")
+
+
+def front(town, *, now) -> dict:
     """The blocks of the front page; each is empty where the town has nothing to show."""
     communities, groups = lively_communities(town)
     return {
-        "page": page,
         "votes": votes_ending(town, now=now),
         "communities": communities,
         "groups": groups,
@@ -41,7 +44,6 @@ def front(town, page, *, now) -> dict:
         "figures": figures(town),
         "results": latest_results(town),
         "news": latest_words(town),
-        "alert_url": safe_address(page.alert_url),
     }
 
 

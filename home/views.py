@@ -1,12 +1,14 @@
 """The front page, search and health."""
 
+from functools import cache, partial
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from core.text import one_line
 from home import health
-from home.front import front
+from home.front import BLOCKS, front, safe_address
 from home.models import HomePage
 from home.searching import LONGEST, search_town
 
@@ -22,7 +24,15 @@ def home(request):
 
 def front_page(request, page):
     """The page of an editor's words, published or in preview, with the town's life around it."""
-    return render(request, "home/front_page.html", front(request.municipality, page, now=request.now))
+    town = cache(partial(front, request.municipality, now=request.now))
+    context = {name: partial(_block, town, name) for name in BLOCKS}
+    context |= {"page": page, "alert_url": safe_address(page.alert_url)}
+    return render(request, "home/front_page.html", context)
+
+
+def _block(town, name):
+    """One block of the front page, read when the template first asks: a shared page asks for nothing."""
+    return town()[name]
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from communities.permissions import member_communities
 from communities.views import get_community
+from core.fragments import remember
 from voting import actions, audit, permissions, roll, turnout
 from voting.forms import BallotForm, CancelForm, ReceiptForm
 from voting.models import Ballot, Choice, Participation, Vote, VoteState
@@ -67,18 +68,31 @@ def community_tab(request, slug):
     return render(request, "voting/community_votes.html", context)
 
 
+def _fetch(request, public_id) -> Vote:
+    votes = Vote.objects.within(request.municipality).visible_to(request.user)
+    return get_object_or_404(votes.select_related("community", "initiative"), public_id=public_id)
+
+
 def _get_vote(request, public_id) -> Vote:
     """The vote with its community and initiative, or 404."""
-    votes = Vote.objects.within(request.municipality).visible_to(request.user)
-    vote = get_object_or_404(votes.select_related("community", "initiative"), public_id=public_id)
+    vote = remember(request, f"vote:{public_id}", lambda: _fetch(request, public_id))
     vote.municipality = vote.community.municipality = request.municipality
     turnout.attach([vote])
     return vote
 
 
-def _initiative(vote):
-    """What is being decided: the initiative that holds this vote, or held it before."""
-    return getattr(vote, "initiative", None) or vote.past_initiatives.first()
+def _parts(request, vote) -> dict:
+    """What hangs on a vote and is the same for all readers: questions, whose vote it is, what is being decided."""
+    return remember(
+        request,
+        f"vote-parts:{vote.pk}",
+        lambda: {
+            "items": list(vote.items.all()),
+            "electorate": list(vote.electorate.only("title", "slug", "kind", "municipality_id")),
+            # The initiative that holds this vote, or held it before.
+            "initiative": getattr(vote, "initiative", None) or vote.past_initiatives.first(),
+        },
+    )
 
 
 @require_safe
@@ -93,21 +107,19 @@ def detail(request, public_id):
 
 def _ballot(request, vote, form=None):
     """An open vote: the ballot for those on the roll, and for others why there is none."""
-    items = list(vote.items.all())
+    parts = _parts(request, vote)
+    items = parts["items"]
     entry = permissions.roll_entry(request.user, vote)
     marked = entry is not None and Participation.objects.filter(vote=vote, entry=entry).exists()
     may_vote = entry is not None and (not marked or vote.replaceable)
-    electorate = list(vote.electorate.only("title", "slug", "kind", "municipality_id"))
     context = {
+        **parts,
         "vote": vote,
-        "items": items,
-        "initiative": _initiative(vote),
         "form": (form or BallotForm(items=items)) if may_vote else None,
         "refusals": form.non_field_errors() if form and not may_vote else [],
         "entry": entry,
         "marked": marked,
-        "standing": _standing(request.user, vote, electorate) if entry is None else "",
-        "electorate": electorate,
+        "standing": _standing(request.user, vote, parts["electorate"]) if entry is None else "",
     }
     return render(request, "voting/vote_detail.html", context)
 
@@ -122,14 +134,12 @@ def _standing(user, vote, electorate) -> str:
 
 def _waiting(request, vote):
     """A vote that awaits its beginning or its count, or was called off."""
-    electorate = list(vote.electorate.only("title", "slug", "kind", "municipality_id"))
+    parts = _parts(request, vote)
     preview = vote.state == VoteState.SCHEDULED and request.now >= vote.opens_at - PREVIEW
     context = {
+        **parts,
         "vote": vote,
-        "items": list(vote.items.all()),
-        "initiative": _initiative(vote),
-        "electorate": electorate,
-        "standing": _standing(request.user, vote, electorate) if preview else "",
+        "standing": _standing(request.user, vote, parts["electorate"]) if preview else "",
         "preview": preview,
         "preview_from": vote.opens_at - PREVIEW,
         "can_cancel": vote.state == VoteState.SCHEDULED and permissions.can_cancel(request.user, vote),
@@ -143,11 +153,11 @@ def _result(request, vote):
     found = None
     if form.is_bound and form.is_valid():
         found = Ballot.objects.filter(vote=vote, receipt=form.cleaned_data["code"]).first()
-    items = list(vote.items.all())
+    parts = _parts(request, vote)
+    items = parts["items"]
     context = {
+        **parts,
         "vote": vote,
-        "items": items,
-        "initiative": _initiative(vote),
         "form": form,
         "found": _answers(found, items) if found else [],
         "searched": form.is_bound and form.is_valid(),
@@ -199,7 +209,7 @@ def _receipt(request, vote, items, receipt):
         "answers": _answers(ballot, items),
         # A secret vote's receipt tells no time.
         "at": None if vote.is_secret else request.now,
-        "initiative": _initiative(vote),
+        "initiative": _parts(request, vote)["initiative"],
     }
     return render(request, "voting/vote_receipt.html", context)
 

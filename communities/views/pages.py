@@ -5,6 +5,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from communities.models import ActivistRole, CommunityPage
+from core import renditions
+from core.fragments import remember
 
 # A group this small could be told apart by those who know the house.
 SMALLEST_GROUP = 5
@@ -12,14 +14,22 @@ SMALLEST_GROUP = 5
 
 def get_community(request, slug) -> CommunityPage:
     """The community of this town with that address, with what its head shows. Raises Http404."""
-    communities = (
-        CommunityPage.objects.within(request.municipality)
-        .visible_to(request.user)
-        .select_related("part_of", "photo", "managing_organisation", "curator__user", "curator__department")
-    )
-    community = get_object_or_404(communities, slug=slug)
+    community = remember(request, f"community:{slug}", lambda: _fetch(request, slug))
     # The town is known already: acts and rights ask for it many times.
     community.municipality = request.municipality
+    return community
+
+
+def _fetch(request, slug) -> CommunityPage:
+    communities = (
+        CommunityPage.objects.within(request.municipality)
+        .live()
+        .select_related("part_of", "photo", "managing_organisation", "curator__user", "curator__department")
+        # Blocks are read where they are shown: they are not what is kept.
+        .defer("about")
+    )
+    community = get_object_or_404(communities, slug=slug)
+    renditions.attach([community.photo])
     return community
 
 
@@ -30,7 +40,6 @@ def activists_of(community):
 
 def show(request, community):
     """The overview of a community; also Wagtail's preview of a draft."""
-    verified = community.memberships.verified().count() if community.pk else 0
     return render(
         request,
         "communities/community_detail.html",
@@ -39,7 +48,8 @@ def show(request, community):
             "tab": "about",
             "activists": activists_of(community) if community.pk else [],
             "people": community.people.all(),
-            "verified": verified,
+            # Asked for only when the shared part of the page is built.
+            "verified": lambda: community.memberships.verified().count() if community.pk else 0,
         },
     )
 

@@ -1,7 +1,10 @@
 """A discussion on the page of what is discussed."""
 
+from functools import partial
+
 from django import template
 
+from core.fragments import remember
 from feed import reading
 
 register = template.Library()
@@ -17,5 +20,6 @@ def thread(context, discussion):
         municipality=request.municipality,
         number=reading.page_number(request.GET.get(reading.PAGE, "")),
         now=request.now,
+        share=partial(remember, request),
     )
     return {**context.flatten(), "reading": page}

@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from core import renditions
+from core.fragments import remember
 from core.uploads import attachment
 from initiatives import actions
 from initiatives.forms.life import HelpForm
@@ -25,19 +26,31 @@ from initiatives.steps import life_steps, support_words
 from initiatives.timeline import timeline_of
 
 
+def _fetch(initiatives, public_id) -> Initiative:
+    """The initiative with all of its single relations."""
+    related = initiatives.select_related("community", "author", "thread", "vote", "completion")
+    return get_object_or_404(related, public_id=public_id)
+
+
 def _find(request, public_id) -> Initiative:
-    """The initiative with all of its single relations, and what the reader did with it, in one query."""
+    """The initiative, and what the reader did with it. A public one is the same for all readers."""
     user = request.user
-    found = Initiative.objects.within(request.municipality).visible_to(user)
-    found = found.select_related("community", "author", "thread", "vote", "completion")
+    here = Initiative.objects.within(request.municipality)
+    try:
+        initiative = remember(request, f"initiative:{public_id}", lambda: _fetch(here.public(), public_id))
+    except Http404:
+        initiative = _fetch(here.visible_to(user), public_id)
+    initiative.municipality = initiative.community.municipality = request.municipality
     if user.is_authenticated:
         mine = {"initiative": OuterRef("pk"), "user": user}
-        found = found.annotate(
-            is_supported=Exists(Support.objects.filter(**mine)), is_followed=Exists(Follow.objects.filter(**mine))
-        )
-    initiative = get_object_or_404(found, public_id=public_id)
-    initiative.municipality = initiative.community.municipality = request.municipality
+        acts = (Exists(Support.objects.filter(**mine)), Exists(Follow.objects.filter(**mine)))
+        initiative.is_supported, initiative.is_followed = here.filter(pk=initiative.pk).values_list(*acts).get()
     return initiative
+
+
+def _shared(request, initiative, name, build):
+    """What `build()` gives, kept for all readers when the initiative is public."""
+    return remember(request, f"{name}:{initiative.pk}", build) if initiative.is_public else build()
 
 
 def _name_choices(parts) -> None:
@@ -52,10 +65,14 @@ def _name_choices(parts) -> None:
         decision.reason_label = DeclineReason(decision.reason).label if decision.reason else ""
 
 
-def _photos(initiative, parts) -> dict:
-    """Pictures by what they show; those of a stage hang on it."""
+def _photo_rows(initiative) -> list:
     rows = list(initiative.photos.filter(hidden_at=None).select_related("photo"))
     renditions.attach(row.photo for row in rows)
+    return rows
+
+
+def _photos(rows, parts) -> dict:
+    """Pictures by what they show; those of a stage hang on it."""
     by_kind = {kind: [] for kind in PhotoKind.values}
     stages = {stage.pk: stage for stage in parts["stages"]}
     for stage in stages.values():
@@ -90,16 +107,18 @@ def _money(initiative, parts) -> dict:
     }
 
 
-def _support(initiative, parts) -> dict:
+def _counted(initiative) -> dict[int, int]:
+    """How many members of each community support it."""
+    supports = Support.objects.filter(initiative=initiative, community__isnull=False)
+    return dict(supports.values_list("community").annotate(Count("pk")))
+
+
+def _support(request, initiative, parts) -> dict:
     """Progress to the threshold; by building when several share the yard."""
     needed, verified = initiative.support_needed, initiative.verified_support_count
     by_community = []
     if parts["neighbours"]:
-        counted = dict(
-            Support.objects.filter(initiative=initiative, community__isnull=False)
-            .values_list("community")
-            .annotate(Count("pk"))
-        )
+        counted = _shared(request, initiative, "support", lambda: _counted(initiative))
         by_community = [(initiative.community.title, counted.get(initiative.community_id, 0))]
         by_community += [(place.title, counted.get(place.page_id, 0)) for place in parts["neighbours"]]
     return {
@@ -127,12 +146,14 @@ def _mine(user, initiative, parts, may) -> dict:
 def page_context(request, initiative) -> dict:
     """Everything the page shows; the number of queries does not depend on the number of rows."""
     user = request.user
-    parts = parts_of(initiative)
+    parts = _shared(request, initiative, "parts", lambda: parts_of(initiative))
+    photo_rows = _shared(request, initiative, "photos", lambda: _photo_rows(initiative))
     if user.is_authenticated:
         agreed = any(person.user_id == user.pk and person.agreed_at for person in parts["group"])
         # Known from the rows already read: `permissions.is_author` need not ask.
         user.__dict__.setdefault("_initiative_groups", {})[initiative.pk] = agreed
     may = actions.possible(user, initiative) if user.is_authenticated else set()
+    course_for = "author" if "submit" in may or not initiative.is_public else "everybody"
     _name_choices(parts)
     return {
         "initiative": initiative,
@@ -141,14 +162,22 @@ def page_context(request, initiative) -> dict:
         "invited": any(
             user.is_authenticated and person.user_id == user.pk and not person.agreed_at for person in parts["group"]
         ),
-        "photos": _photos(initiative, parts),
+        "photos": _photos(photo_rows, parts),
         "money": _money(initiative, parts),
-        "support": _support(initiative, parts),
+        "support": _support(request, initiative, parts),
         "mine": _mine(user, initiative, parts, may),
         "may": may,
+        "course_for": course_for,
+        # Whoever may hide a picture sees a button at each.
+        "photos_are_plain": "hide_photo" not in may,
         "links": act_links(may, initiative),
         "steps": life_steps(initiative, request.now, parts["decisions"], parts["stages"]),
-        "timeline": timeline_of(initiative, with_private="submit" in may or not initiative.is_public),
+        "timeline": _shared(
+            request,
+            initiative,
+            f"timeline:{course_for}",
+            lambda: timeline_of(initiative, with_private=course_for == "author"),
+        ),
         "takes_support": initiative.state == InitiativeState.DISCUSSION,
         "takes_help": initiative.state in actions.ACTS["offer_help"].states,
         "is_done": initiative.state == InitiativeState.DONE,

@@ -1,6 +1,7 @@
 """Lists of initiatives: of the town, and of one community."""
 
 from dataclasses import dataclass
+from functools import cache, partial
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -162,19 +163,22 @@ def _markers(rows) -> list[dict]:
     ]
 
 
+def _results(wish, found) -> dict:
+    """What a list shows; read when the template first asks, so that a shared page of it asks for nothing."""
+    return {"wish": wish, "page": lambda: found()[0], "tabs": lambda: _tabs(wish, found()[1])}
+
+
 @require_safe
 def initiative_list(request):
     """All public initiatives of the town."""
     wish = Wish.of(request)
-    page, counts, rows = _page(request, wish, Initiative.objects.within(request.municipality).public())
+    found = cache(partial(_page, request, wish, Initiative.objects.within(request.municipality).public()))
     user = request.user
     context = {
-        "wish": wish,
-        "page": page,
-        "tabs": _tabs(wish, counts),
+        **_results(wish, found),
         "categories": Category.choices,
         "sorts": SORTS.items(),
-        "markers": _markers(rows) if wish.view == "map" else None,
+        "markers": (lambda: _markers(found()[2])) if wish.view == "map" else None,
     }
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "initiatives/_results.html", context)
@@ -195,13 +199,10 @@ def community_tab(request, slug):
     wish = Wish.of(request)
     concerned = Q(community=community) | Q(pk__in=community.shared_initiatives.values("pk"))
     rows = Initiative.objects.within(request.municipality).public().filter(concerned)
-    page, counts, _rows = _page(request, wish, rows)
     context = {
         "community": community,
         "tab": "initiatives",
-        "wish": wish,
-        "page": page,
-        "tabs": _tabs(wish, counts),
+        **_results(wish, cache(partial(_page, request, wish, rows))),
         "can_create": may.can_create(request.user, community),
     }
     if request.htmx and not request.htmx.history_restore_request:
