@@ -181,7 +181,7 @@ def test_groups_of_the_town_stand_apart_with_their_members(client, town, lenina)
 
     response = client.get("/", headers=HOST)
 
-    assert [(shown.title, shown.members) for shown in response.context["groups"]] == [("Предприниматели", 3)]
+    assert [(shown.title, shown.members) for shown in response.context["groups"]()] == [("Предприниматели", 3)]
 
 
 def test_the_liveliest_community_comes_first(client, town, lenina, mira):
@@ -189,7 +189,7 @@ def test_the_liveliest_community_comes_first(client, town, lenina, mira):
 
     response = client.get("/", headers=HOST)
 
-    assert [shown.title for shown in response.context["communities"]] == ["пр. Мира, 45", "ул. Ленина, 1"]
+    assert [shown.title for shown in response.context["communities"]()] == ["пр. Мира, 45", "ул. Ленина, 1"]
 
 
 @pytest.mark.parametrize("count", [10, 1000])
@@ -201,8 +201,8 @@ def test_a_guest_costs_the_same_in_a_large_town(client, town, lenina, django_ass
     with django_assert_max_num_queries(12):
         response = client.get("/", headers=HOST)
 
-    assert len(response.context["votes"]) == 4
-    assert len(response.context["news"]) == 5
+    assert len(response.context["votes"]()) == 4
+    assert len(response.context["news"]()) == 5
 
 
 def test_an_unpublished_front_page_is_not_served(client, town):

@@ -13,7 +13,7 @@ HOST = {"host": "localhost"}
 
 
 def titles(response):
-    return [initiative.title for initiative in response.context["page"]]
+    return [initiative.title for initiative in response.context["page"]()]
 
 
 def found(client, **query):
@@ -29,7 +29,7 @@ def test_list_shows_public_ones_of_this_town(client, anna, lenina, palana):
     create_draft(lenina, by=anna, title="Черновик", category="yard")
 
     assert found(client) == ["Фонари"]
-    assert client.get("/initiatives/", headers={"host": "palana.localhost"}).context["page"][0].title == "Чужая"
+    assert client.get("/initiatives/", headers={"host": "palana.localhost"}).context["page"]()[0].title == "Чужая"
 
 
 def test_own_drafts_stand_above_the_list(client, anna, vera, lenina):
@@ -55,7 +55,7 @@ def test_tabs_count_what_the_other_filters_leave(client, lenina, mira):
     make_many(3, lenina)
     make_many(2, mira, state=InitiativeState.DONE)
 
-    tabs = client.get("/initiatives/", {"where": "Мира"}, headers=HOST).context["tabs"]
+    tabs = client.get("/initiatives/", {"where": "Мира"}, headers=HOST).context["tabs"]()
 
     assert [tab["count"] for tab in tabs] == [2, 2]
     assert tabs[1]["url"] == "/initiatives/?state=done&where=%D0%9C%D0%B8%D1%80%D0%B0"
@@ -109,7 +109,7 @@ def test_map_shows_own_place_or_that_of_the_house(client, lenina, mira, town):
 
     response = client.get("/initiatives/?view=map", headers=HOST)
 
-    markers = {marker["label"]: (marker["lat"], marker["lon"]) for marker in response.context["markers"]}
+    markers = {marker["label"]: (marker["lat"], marker["lon"]) for marker in response.context["markers"]()}
     assert markers == {"Сама": (53.3, 45.3), "У дома": (53.205, 45.175)}
     assert len(titles(response)) == 3
     assert client.get("/initiatives/", headers=HOST).context["markers"] is None
