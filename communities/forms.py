@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.models import (
     ActivistTitle,
@@ -98,7 +99,7 @@ class MemberChoice(forms.ModelChoiceField):
 
 class GrantForm(forms.Form):
     member = MemberChoice(label=_("Member"), queryset=Membership.objects.none(), to_field_name="public_id")
-    title = forms.ChoiceField(label=_("Title"), choices=ActivistTitle)
+    title = forms.ChoiceField(label=pgettext_lazy("of an activist", "Title"), choices=ActivistTitle)
 
     def __init__(self, *args, community, **kwargs):
         super().__init__(*args, **kwargs)

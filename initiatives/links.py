@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 # Act, word, icon. The first one possible is the page's main button; support, help and following have places of
 # their own, and the acts of a stage stand beside it.
@@ -9,7 +10,7 @@ LINKS = (
     ("accept", _("Open the discussion"), "check"),
     ("send_back", _("Send back to the author"), "reply"),
     ("submit", _("Send for review"), "arrow-right"),
-    ("approve", _("Approve"), "check"),
+    ("approve", pgettext_lazy("decision", "Approve"), "check"),
     ("return_for_rework", _("Return for rework"), "reply"),
     ("decline", _("Decline"), "x-circle"),
     ("rework", _("Send again"), "arrow-right"),

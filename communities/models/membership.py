@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from communities.models.page import CommunityPage
 from core.models import PublicIdField
@@ -18,7 +19,8 @@ class MembershipState(models.TextChoices):
 
 
 class Tenure(models.TextChoices):
-    OWNER = "owner", _("Owner")
+    # The words of contexts here and elsewhere are also words of Wagtail, with another meaning.
+    OWNER = "owner", pgettext_lazy("of a flat", "Owner")
     TENANT = "tenant", _("Tenant")
     FAMILY = "family", _("Member of an owner's family")
 
@@ -107,7 +109,12 @@ class ActivistRole(models.Model):
     public_id = PublicIdField()
     community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="activists")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activist_roles")
-    title = models.CharField(_("title"), max_length=20, choices=ActivistTitle, default=ActivistTitle.ACTIVIST)
+    title = models.CharField(
+        pgettext_lazy("of an activist", "title"),
+        max_length=20,
+        choices=ActivistTitle,
+        default=ActivistTitle.ACTIVIST,
+    )
     granted_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)
 

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.models import private_storage
 from initiatives.models.initiative import Initiative
@@ -11,7 +12,7 @@ from municipalities.models import Department
 
 
 class Outcome(models.TextChoices):
-    APPROVED = "approved", _("Approved")
+    APPROVED = "approved", pgettext_lazy("decision", "Approved")
     DECLINED = "declined", _("Declined")
     REWORK = "rework", _("Returned for rework")
 

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from initiatives import actions
 from initiatives.forms import life as forms
@@ -79,7 +80,7 @@ def approve(request, public_id):
         forms.DecisionForm,
         title=_("Approve the initiative"),
         text=_("The decision is published at once and cannot be taken back."),
-        button=_("Approve"),
+        button=pgettext("decision", "Approve"),
         said=_("The initiative is approved."),
     )
 
