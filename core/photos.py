@@ -18,7 +18,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from core import clock
 from core.models import Photo
-from core.renditions import prepare
+from core.renditions import prepare, remove
 
 ALLOWED_FORMATS = ("JPEG", "PNG", "WEBP")
 MASTER_QUALITY = 88
@@ -113,9 +113,7 @@ def publish(photos) -> None:
 def withdraw(photo: Photo) -> None:
     """Hide a photo again: every copy that had an address is deleted."""
     Photo.objects.filter(pk=photo.pk).update(is_private=True)
-    for rendition in photo.renditions.all():
-        rendition.file.delete(save=False)
-        rendition.delete()
+    remove(photo)
 
 
 def response(photo: Photo, *, side: int | None = None):

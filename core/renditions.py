@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
+from django.db import transaction
 from django.db.models import Prefetch, prefetch_related_objects
 from django_tasks import task
 
@@ -36,7 +38,8 @@ SIZES = {
     "card": Size(_CARD, "(min-width: 60em) 24rem, 100vw", _BEST),
     "pair": Size(_CARD, "(min-width: 60em) 44rem, 100vw", _BEST),
     "wide": Size(("max-960x960", "max-1600x1600"), "(min-width: 60em) 44rem, 100vw"),
-    "arms": Size(("max-88x88",), "44px"),
+    # Too small for another format to save anything.
+    "arms": Size(("max-88x88",), "44px", ()),
 }
 
 
@@ -55,6 +58,18 @@ def prepare(photo_id: int) -> None:
     photo = Photo.objects.filter(pk=photo_id, is_private=False).first()
     if photo:
         photo.get_renditions(*specs())
+        # Hidden while it was being encoded: its new copies must not outlive the hiding.
+        if Photo.objects.filter(pk=photo_id, is_private=True).exists():
+            remove(photo)
+
+
+def remove(photo: Photo) -> None:
+    """Delete every copy of a photo that had an address, the files as soon as the transaction is over."""
+    for rendition in photo.renditions.all():
+        storage, name = rendition.file.storage, rendition.file.name
+        rendition.delete()
+        # Wagtail leaves the file to the queue; what was hidden for a reason does not wait there.
+        transaction.on_commit(partial(storage.delete, name))
 
 
 def attach(photos: Iterable[Photo | None]) -> None:

@@ -47,6 +47,10 @@ def can_review(user, initiative) -> bool:
     return _leads(user, initiative) and not is_author(user, initiative)
 
 
+# The same people look after the pictures of what they let through; nobody moderates themselves (decision 12).
+can_hide_photo = can_review
+
+
 def can_support(user, initiative) -> bool:
     """Any resident; whose support counts is another question (decision 8)."""
     return user.is_authenticated and user.is_active

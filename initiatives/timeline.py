@@ -1,8 +1,10 @@
 """The course of an initiative, read from the journal."""
 
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from feed.models import HideReason
 from initiatives.parts import public_name_of
 from journal.models import Event
 from journal.verbs import Verb
@@ -32,15 +34,41 @@ STEPS = (
     Verb.INITIATIVE_WITHDRAWN,
     Verb.INITIATIVE_ARCHIVED,
     Verb.INITIATIVE_PASSED_ON,
+    Verb.INITIATIVE_PHOTO_HIDDEN,
 )
 # Between the author and those who review.
 PRIVATE = (Verb.INITIATIVE_SENT_BACK,)
 LONGEST = 100
+# What an author may change once neighbours have read the text; without a code, misprints were corrected.
+CHANGED = {
+    "photos": _("photos"),
+    "documents": _("documents"),
+    "costs": _("costs and dates"),
+    "place": _("the place"),
+}
 
 
 def timeline_of(initiative, *, with_private=False) -> list[Event]:
-    """The latest LONGEST steps, newest first; each has `name`, «Имя О.» of who did it, or None for the clock."""
+    """The latest LONGEST steps, newest first, a row of equal ones as its last.
+
+    Each has `name`, «Имя О.» of who did it, or None for the clock; and `detail`, a word more, or "".
+    """
     verbs = [*STEPS, *PRIVATE] if with_private else STEPS
     names = User.objects.filter(actor_key=OuterRef("actor_key")).values(name=public_name_of())
     events = Event.objects.about(initiative).filter(verb__in=verbs).order_by("-pk")
-    return list(events.annotate(name=Subquery(names))[:LONGEST])
+    shown = []
+    for event in events.annotate(name=Subquery(names))[:LONGEST]:
+        event.detail = _detail(event)
+        if not shown or _looks(event) != _looks(shown[-1]) or event.verb != Verb.INITIATIVE_CORRECTED:
+            shown.append(event)
+    return shown
+
+
+def _looks(event) -> tuple:
+    return event.verb, event.actor_key, event.detail
+
+
+def _detail(event) -> str:
+    if event.verb == Verb.INITIATIVE_PHOTO_HIDDEN:
+        return str(HideReason(event.data["reason"]).label)
+    return str(CHANGED.get(event.data.get("changed"), ""))

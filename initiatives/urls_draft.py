@@ -13,6 +13,7 @@ draft_urls = [
     path("<slug:public_id>/group/agree/", draft.group_agree, name="group_agree"),
     path("<slug:public_id>/group/leave/", draft.group_leave, name="group_leave"),
     path("<slug:public_id>/photos/add/", files.add_photo, name="add_photo"),
+    path("<slug:public_id>/photos/hide/", files.hide_photo, name="hide_photo"),
     path("<slug:public_id>/photos/<slug:photo_id>/", files.photo, name="photo"),
     path("<slug:public_id>/photos/<slug:photo_id>/remove/", files.remove_photo, name="remove_photo"),
     path("<slug:public_id>/documents/<slug:document_id>/", files.document, name="document"),

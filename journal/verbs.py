@@ -21,7 +21,7 @@ class Verb(models.TextChoices):
     INITIATIVE_SUPPORTED = "initiative_supported", _("Supported")
     INITIATIVE_SUPPORT_WITHDRAWN = "initiative_support_withdrawn", _("Support withdrawn")
     INITIATIVE_THRESHOLD_REACHED = "initiative_threshold_reached", _("Enough neighbours support it")
-    INITIATIVE_CORRECTED = "initiative_corrected", _("Misprints corrected")
+    INITIATIVE_CORRECTED = "initiative_corrected", _("The author corrected it")
     INITIATIVE_ADDED_TO = "initiative_added_to", _("The author added to it")
     INITIATIVE_CHANGED = "initiative_changed", _("The proposal changed, support starts anew")
     INITIATIVE_PUT_TO_VOTE = "initiative_put_to_vote", _("Put to the vote")

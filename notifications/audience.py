@@ -127,6 +127,7 @@ AUDIENCE = {
     Verb.INITIATIVE_WITHDRAWN: stakeholders,
     Verb.INITIATIVE_ARCHIVED: stakeholders,
     Verb.INITIATIVE_PASSED_ON: author,
+    Verb.INITIATIVE_PHOTO_HIDDEN: author,
     Verb.HELP_OFFERED: author,
     Verb.COMMENTED: replied_to,
     Verb.OFFICIALLY_ANSWERED: waiting_for_answer,

@@ -96,6 +96,10 @@ WORDS = {
     Verb.INITIATIVE_PASSED_ON: Words(
         _("You lead an initiative now"), _("The initiative “%(title)s” was passed on to you: you lead it now.")
     ),
+    Verb.INITIATIVE_PHOTO_HIDDEN: Words(
+        _("A photo of your initiative was hidden"),
+        _("A photo of the initiative “%(title)s” was hidden. Reason: %(reason)s."),
+    ),
     Verb.HELP_OFFERED: Words(
         _("A neighbour offers help"), _("A neighbour offers help with the initiative “%(title)s”.")
     ),

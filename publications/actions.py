@@ -88,7 +88,7 @@ def _figures(initiative) -> dict:
 
 def _pairs(initiative) -> list[BeforeAfterPair]:
     """Photos before and after in their order; where nobody took one before, what the initiative was posted with."""
-    shown = initiative.photos.filter(hidden_at=None).select_related("photo")
+    shown = initiative.photos.shown().select_related("photo")
     by_kind = {kind: [row.photo for row in shown if row.kind == kind] for kind in PhotoKind}
     before = by_kind[PhotoKind.BEFORE] or by_kind[PhotoKind.NOW]
     return [

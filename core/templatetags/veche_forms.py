@@ -3,7 +3,7 @@
 from django import forms, template
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -65,6 +65,9 @@ def choices(field):
         # The class tells the look of the group, not of the button in it.
         option.data["attrs"].pop("class", None)
         word, _, small = str(option.choice_label).partition("\n")
+        if isinstance(option.choice_label, SafeString):
+            # Built by a form with format_html: a picture with its words.
+            word, small = mark_safe(word), mark_safe(small)
         yield {"tag": option.tag(wrap_label=False), "word": word, "small": small, "id": option.id_for_label}
 
 

@@ -20,6 +20,7 @@ from initiatives.actions.people import (
     withdraw_help,
     withdraw_support,
 )
+from initiatives.actions.photos import hide_photo
 from initiatives.actions.text import add_note, change_materially, correct
 from initiatives.actions.vote import put_to_vote, send_to_administration, take_vote_result
 from initiatives.actions.work import complete, plan_stage, report_stage, start_work
@@ -40,6 +41,7 @@ __all__ = [
     "decline",
     "follow",
     "give_opinion",
+    "hide_photo",
     "offer_help",
     "pass_on",
     "pass_on_orphans",

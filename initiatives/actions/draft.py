@@ -1,6 +1,7 @@
 """Writing a draft: step by step, by its author and those of the group who agreed.
 
-A draft is nobody else's business, so these acts leave no line in the journal; the first is `submit`.
+A draft is nobody else's business, so these acts leave no line in the journal; the first is `submit`. What the
+administration returned for rework is public: there every change is on record.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -11,7 +12,7 @@ from accounts.models import User
 from communities.models import Membership
 from core import clock
 from core.text import ALPHABET, PUBLIC_ID_LENGTH, public_id
-from initiatives.actions.moves import begin, locked
+from initiatives.actions.moves import begin, locked, note_change
 from initiatives.models import CostItem, FundingLine, GroupMember, Initiative, InitiativeState
 from initiatives.permissions import can_create, can_withdraw
 
@@ -33,6 +34,9 @@ FIELDS = frozenset(
         "labour_note",
     }
 )
+PLACE = frozenset({"place", "latitude", "longitude"})
+# What may still be changed once neighbours have read the text (decision 7).
+BESIDE_THE_TEXT = PLACE | {"wanted_by", "labour_note"}
 
 
 def is_key(key: str) -> bool:
@@ -95,13 +99,18 @@ def save_draft(
     """Keep what was written so far: any of FIELDS, and lists that replace the former ones.
 
     `cost_items` are pairs (what for, roubles); `funding` is {source: roubles, or hours for labour}. Raises
-    ValidationError with code `not_now` once the draft was sent.
+    ValidationError with code `not_now` once the draft was sent, `frozen` for the text of what was returned for rework.
     """
     unknown = set(fields) - FIELDS
     if unknown:
         raise TypeError(f"a draft has no {', '.join(sorted(unknown))}")
-    # Whoever may send a draft may write it, and in the same state.
-    initiative = begin(initiative, "submit", by)
+    initiative = begin(initiative, "prepare", by)
+    if initiative.is_public and (community or neighbours is not None or set(fields) - BESIDE_THE_TEXT):
+        raise ValidationError(
+            _("Neighbours have read this text: correct it, or change the proposal, on the page of the initiative."),
+            code="frozen",
+        )
+    before = _beside_the_text(initiative) if initiative.is_public else {}
     if community is not None and community.pk != initiative.community_id:
         if not can_create(by, community) or community.municipality_id != initiative.municipality_id:
             raise PermissionDenied
@@ -129,7 +138,25 @@ def save_draft(
         _share(initiative, neighbours)
     if written:
         initiative.save(update_fields=sorted(written))
+    if initiative.is_public:
+        after = _beside_the_text(initiative)
+        for what in before:
+            if before[what] != after[what]:
+                note_change(initiative, by, what)
     return initiative
+
+
+def _beside_the_text(initiative) -> dict[str, list]:
+    """What the journal tells apart when an author reworks a public proposal."""
+    return {
+        "place": [getattr(initiative, name) for name in sorted(PLACE)],
+        "costs": [
+            initiative.wanted_by,
+            initiative.labour_note,
+            *initiative.cost_items.order_by("order").values_list("title", "amount"),
+            *initiative.funding.order_by("source").values_list("source", "planned"),
+        ],
+    }
 
 
 @transaction.atomic

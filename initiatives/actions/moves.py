@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from core import clock
 from initiatives import permissions as may
 from initiatives.models import ALLOWED, Initiative, InitiativeState
+from journal.actions import record
+from journal.verbs import Verb
 
 S = InitiativeState
 PUBLIC = frozenset(S) - {S.DRAFT, S.REVIEW}
@@ -25,6 +27,8 @@ class Act(NamedTuple):
 
 ACTS = {
     "submit": Act(may.can_edit, frozenset({S.DRAFT})),
+    # What stands beside the text: place, costs, pictures, documents. The text itself: decision 7, below.
+    "prepare": Act(may.can_edit, frozenset({S.DRAFT, S.REWORK})),
     "accept": Act(may.can_review, frozenset({S.REVIEW})),
     "send_back": Act(may.can_review, frozenset({S.REVIEW})),
     "support": Act(may.can_support, frozenset({S.DISCUSSION})),
@@ -53,6 +57,7 @@ ACTS = {
     # A vote under way is not the author's to stop.
     "withdraw": Act(may.can_withdraw, frozenset(state for state in S if S.WITHDRAWN in ALLOWED[state])),
     "archive": Act(may.can_archive, frozenset({S.REWORK, S.DECLINED})),
+    "hide_photo": Act(may.can_hide_photo, PUBLIC),
     "pass_on": Act(may.can_pass_on, frozenset({S.DRAFT, S.REVIEW}) | ALIVE),
 }
 
@@ -88,6 +93,15 @@ def begin(initiative: Initiative, act: str, by) -> Initiative:
             params={"state": initiative.get_state_display()},
         )
     return initiative
+
+
+def note_change(initiative: Initiative, by, what: str) -> None:
+    """Record that the author changed `what` ("photos", "documents", "costs", "place") of a public initiative.
+
+    A draft is nobody else's business: it leaves no line.
+    """
+    if initiative.is_public:
+        record(Verb.INITIATIVE_CORRECTED, initiative, by=by, municipality=initiative.municipality, changed=what)
 
 
 def _move(initiative: Initiative, to: str, *, at=None, fields=()) -> None:

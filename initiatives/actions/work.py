@@ -119,7 +119,7 @@ def complete(
     )
     before = list(before)
     if not before:
-        shown = initiative.photos.filter(kind=PhotoKind.NOW, hidden_at=None).select_related("photo").first()
+        shown = initiative.photos.shown().filter(kind=PhotoKind.NOW).select_related("photo").first()
         before = [shown.photo] if shown else []
     _add_photos(initiative, before, PhotoKind.BEFORE)
     _add_photos(initiative, after, PhotoKind.AFTER, taken_on=completed_on)

@@ -121,12 +121,37 @@ def _with_size(community, members):
     return f"{community.title}\n{words % {'count': members}}"
 
 
-class TextForm(DraftForm):
+class PlaceForm(DraftForm):
+    """Where: a mark on the map, words, or both."""
+
+    one_liners = ("place",)
+
+    place = forms.CharField(
+        label=_("Landmark"),
+        help_text=_("For example: opposite entrance 3. A mark on the map or these words, one is enough."),
+        max_length=200,
+        required=False,
+    )
+    latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
+    longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("latitude") is None or cleaned.get("longitude") is None:
+            cleaned["latitude"] = cleaned["longitude"] = None
+            if not self.lenient and not cleaned.get("place") and "place" not in self.errors:
+                self.add_error(
+                    "place", ValidationError(_("Mark the place on the map or describe it in words"), code="place")
+                )
+        return cleaned
+
+
+class TextForm(PlaceForm):
     """What is wrong, what to do, what will come of it, and where."""
 
     asked = ("problem", "proposal", "expected_result")
     shortest = {"problem": SHORTEST_PROBLEM, "proposal": SHORTEST_PROPOSAL}
-    one_liners = ("place",)
+    field_order = ("problem", "proposal", "expected_result")
 
     problem = forms.CharField(
         label=_("What is the problem?"),
@@ -149,24 +174,6 @@ class TextForm(DraftForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what will change")},
     )
-    place = forms.CharField(
-        label=_("Landmark"),
-        help_text=_("For example: opposite entrance 3. A mark on the map or these words, one is enough."),
-        max_length=200,
-        required=False,
-    )
-    latitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-90, max_value=90)
-    longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
-
-    def clean(self):
-        cleaned = super().clean()
-        if cleaned.get("latitude") is None or cleaned.get("longitude") is None:
-            cleaned["latitude"] = cleaned["longitude"] = None
-            if not self.lenient and not cleaned.get("place") and "place" not in self.errors:
-                self.add_error(
-                    "place", ValidationError(_("Mark the place on the map or describe it in words"), code="place")
-                )
-        return cleaned
 
 
 class SumField(forms.IntegerField):

@@ -2,9 +2,11 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from core.uploads import document_kind
+from feed.models import HideReason
 from initiatives.models import Addition, Conclusion, Decision, FundingSource, HelpOffer, Initiative, Stage
 from voting.models import RulePreset, Secrecy
 
@@ -25,6 +27,43 @@ class SendBackForm(forms.Form):
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
+
+
+class HidePhotoForm(forms.Form):
+    """Which picture (its public id) and why; `photos` are those on the page."""
+
+    photo = forms.ChoiceField(
+        label=_("Which photo"), widget=forms.RadioSelect, error_messages={"required": _("Choose a photo.")}
+    )
+    reason = forms.ChoiceField(
+        label=_("Why the photo is hidden"),
+        choices=HideReason,
+        widget=forms.RadioSelect,
+        help_text=_("Everybody sees the reason in the course of the initiative."),
+    )
+
+    def __init__(self, *args, photos, address, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.photos = {photo.public_id: photo for photo in photos}
+        self.fields["photo"].choices = [
+            (key, _labelled_picture(photo, address(key), number))
+            for number, (key, photo) in enumerate(self.photos.items(), start=1)
+        ]
+        if len(self.photos) == 1:
+            self.initial.setdefault("photo", next(iter(self.photos)))
+
+    def chosen(self):
+        """The picture to hide; call it on a valid form."""
+        return self.photos[self.cleaned_data["photo"]]
+
+
+def _labelled_picture(photo, address, number):
+    """A small picture with its words, for a radio button. The words are read once: the picture repeats nothing."""
+    words = photo.description or _("Photo %(number)s") % {"number": number}
+    return format_html(
+        '<img class="pic" src="{}?small" alt="" width="{}" height="{}" loading="lazy"> {}',
+        address, photo.width, photo.height, words,
+    )  # fmt: skip
 
 
 class TextForm(forms.ModelForm):

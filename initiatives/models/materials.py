@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdField, private_storage
+from feed.models import HideReason
 from initiatives.models.initiative import Initiative
 
 
@@ -15,6 +16,12 @@ class PhotoKind(models.TextChoices):
     STAGE = "stage", _("During the work")
     BEFORE = "before", _("Before")
     AFTER = "after", _("After")
+
+
+class InitiativePhotoQuerySet(models.QuerySet):
+    def shown(self):
+        """Those that no moderator has hidden."""
+        return self.filter(hidden_at=None)
 
 
 class InitiativePhoto(models.Model):
@@ -27,6 +34,9 @@ class InitiativePhoto(models.Model):
     order = models.PositiveSmallIntegerField(default=0)
     taken_on = models.DateField(null=True)
     hidden_at = models.DateTimeField(null=True)
+    hidden_reason = models.CharField(max_length=20, choices=HideReason, blank=True)
+
+    objects = InitiativePhotoQuerySet.as_manager()
 
     class Meta:
         ordering = ["order", "pk"]
@@ -34,6 +44,10 @@ class InitiativePhoto(models.Model):
             models.CheckConstraint(
                 condition=Q(kind="stage", stage__isnull=False) | ~Q(kind="stage") & Q(stage=None),
                 name="stage_photo_has_stage",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_reason="") | Q(hidden_at__isnull=False) & ~Q(hidden_reason=""),
+                name="hidden_photo_has_reason",
             ),
         ]
 

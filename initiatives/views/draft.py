@@ -17,10 +17,9 @@ from initiatives import permissions as may
 from initiatives.actions import draft as drafts
 from initiatives.actions import life
 from initiatives.forms.draft import CheckForm, InviteForm, StartForm
-from initiatives.models import InitiativeState
 from initiatives.similar import sharing_a_yard, similar_to
 from initiatives.views.files import take_documents
-from initiatives.views.frame import after, get_draft, show_step, visible
+from initiatives.views.frame import after, get_draft, show_step, steps_of, visible
 from initiatives.views.steps import money_step, text_step
 
 
@@ -42,12 +41,12 @@ def create(request):
 @login_required
 def edit(request, public_id, step):
     initiative = get_draft(request, public_id)
-    if initiative.state != InitiativeState.DRAFT:
-        messages.info(request, _("The initiative was sent already: it is changed on its page now."))
-        return redirect(initiative)
     steps = {"start": start_step, "text": text_step, "money": money_step, "group": group_step, "check": check_step}
     if step not in steps:
         raise Http404
+    if step not in steps_of(initiative):
+        messages.info(request, _("The initiative was sent already: it is changed on its page now."))
+        return redirect(initiative)
     try:
         return steps[step](request, initiative)
     except ValidationError as refusal:
@@ -135,7 +134,7 @@ def group_step(request, initiative):
     """Whom the author calls; who agreed. Who was called and has not answered is shown to nobody."""
     go = request.POST.get("go", "")
     # An address typed before another button was pressed is not lost.
-    calls = go == "invite" or bool(request.POST.get("email", "").strip())
+    calls = not initiative.is_public and (go == "invite" or bool(request.POST.get("email", "").strip()))
     invite = InviteForm(request.POST if calls else None)
     files = take_documents(request, initiative)
     if request.method == "POST" and not files.errors and (not calls or invite.is_valid()):

@@ -1,4 +1,4 @@
-"""Pictures and documents of an initiative: taken in while it is a draft, given out to those who may see it."""
+"""Pictures and documents of an initiative: taken in, given out to those who may see them, hidden by a moderator."""
 
 from django import forms
 from django.contrib import messages
@@ -6,6 +6,7 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -14,6 +15,8 @@ from core import photos as intake
 from core.uploads import attachment
 from initiatives.actions import photos
 from initiatives.actions.draft import is_key
+from initiatives.forms.life import HidePhotoForm
+from initiatives.views.act_page import act_page, get_initiative
 from initiatives.views.frame import get_draft, visible
 
 # The width of a picture in a form of a phone, in pixels.
@@ -88,12 +91,40 @@ def add_photo(request, public_id):
 @login_required
 def remove_photo(request, public_id, photo_id):
     initiative = get_draft(request, public_id)
-    row = get_object_or_404(initiative.photos.select_related("photo"), photo__public_id=photo_id)
+    row = get_object_or_404(initiative.photos.shown().select_related("photo"), photo__public_id=photo_id)
     try:
         photos.remove_photo(initiative, by=request.user, row=row)
     except ValidationError as refusal:
         messages.error(request, " ".join(refusal.messages))
     return redirect("initiatives:edit", initiative.public_id, "text")
+
+
+@login_required
+def hide_photo(request, public_id):
+    """A moderator takes one of the pictures off the page, with a reason."""
+    initiative = get_initiative(request, public_id)
+    shown = {row.photo.public_id: row.photo for row in initiative.photos.shown().select_related("photo")}
+    form = HidePhotoForm(
+        request.POST or None,
+        photos=shown.values(),
+        address=lambda key: reverse("initiatives:photo", args=[public_id, key]),
+    )
+
+    def do(form):
+        photos.hide_photo(initiative, by=request.user, photo=form.chosen(), reason=form.cleaned_data["reason"])
+
+    return act_page(
+        request,
+        initiative,
+        "hide_photo",
+        do,
+        form=form,
+        title=_("Hide a photo"),
+        text=_("It leaves the page at once, for everybody. The author hears the reason."),
+        button=_("Hide the photo"),
+        said=_("The photo is hidden."),
+        danger=True,
+    )
 
 
 @require_POST
@@ -112,7 +143,7 @@ def remove_document(request, public_id, document_id):
 def photo(request, public_id, photo_id):
     """A picture of an initiative to somebody who may see the initiative; `?small` for a form or a list."""
     initiative = get_object_or_404(visible(request), public_id=public_id)
-    rows = initiative.photos.filter(hidden_at=None).select_related("photo")
+    rows = initiative.photos.shown().select_related("photo")
     row = get_object_or_404(rows, photo__public_id=photo_id)
     return intake.response(row.photo, side=SMALL_SIDE if "small" in request.GET else None)
 

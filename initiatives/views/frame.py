@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from initiatives import permissions as may
-from initiatives.models import Initiative
+from initiatives.models import Initiative, InitiativeState
 
 STEPS = {
     "start": gettext_lazy("The yard"),
@@ -17,7 +17,19 @@ STEPS = {
     "group": gettext_lazy("Initiative group"),
     "check": gettext_lazy("Check"),
 }
-ORDER = list(STEPS)
+# What was returned for rework is public, and its text is changed on its page (decision 7).
+REWORK_STEPS = {
+    "text": gettext_lazy("Photos and place"),
+    "money": gettext_lazy("Money and dates"),
+    "group": gettext_lazy("Documents"),
+}
+
+
+def steps_of(initiative: Initiative | None) -> dict:
+    """The steps that this initiative still goes through; none once it was sent."""
+    if initiative is None or initiative.state == InitiativeState.DRAFT:
+        return STEPS
+    return REWORK_STEPS if initiative.state == InitiativeState.REWORK else {}
 
 
 def visible(request):
@@ -39,22 +51,25 @@ def get_draft(request, public_id) -> Initiative:
 
 def show_step(request, step, initiative=None, **context):
     """A page of the form with the way through it."""
-    number = ORDER.index(step)
+    steps = steps_of(initiative)
+    order = list(steps)
+    number = order.index(step)
     way = [
         {
             "title": title,
             "state": "now" if name == step else "done" if place < number else "",
             "url": initiative and name != step and _address(initiative, name),
         }
-        for place, (name, title) in enumerate(STEPS.items())
+        for place, (name, title) in enumerate(steps.items())
     ]
     context.update(
         initiative=initiative,
         step=step,
         number=number + 1,
-        total=len(ORDER),
+        total=len(order),
         way=way,
-        back=_address(initiative, ORDER[number - 1]) if number else "",
+        back=_address(initiative, order[number - 1]) if number else "",
+        is_rework=steps is REWORK_STEPS,
     )
     return render(request, f"initiatives/form_{step}.html", context)
 
@@ -64,8 +79,18 @@ def _address(initiative, step):
 
 
 def after(request, initiative, step):
-    """Where a saved step leads: onwards, or back to itself when only a draft was saved."""
+    """Where a saved step leads: onwards, or back to itself when it was only to be saved; from the last to the page."""
+    order = list(steps_of(initiative))
+    is_rework = initiative.state == InitiativeState.REWORK
     if request.POST.get("go") == "draft":
-        messages.success(request, _("The draft is saved. You can go on later, from any device."))
+        messages.success(
+            request,
+            _("The changes are saved, and everybody sees them.")
+            if is_rework
+            else _("The draft is saved. You can go on later, from any device."),
+        )
         return redirect("initiatives:edit", initiative.public_id, step)
-    return redirect("initiatives:edit", initiative.public_id, ORDER[ORDER.index(step) + 1])
+    if step == order[-1]:
+        messages.success(request, _("The changes are saved. Now send the initiative again."))
+        return redirect(initiative)
+    return redirect("initiatives:edit", initiative.public_id, order[order.index(step) + 1])

@@ -7,22 +7,23 @@ from django.utils import timezone
 
 from initiatives.actions import draft as drafts
 from initiatives.actions import photos
-from initiatives.forms.draft import COST_ROWS, CostFormSet, MoneyForm, TextForm
+from initiatives.forms.draft import COST_ROWS, CostFormSet, MoneyForm, PlaceForm, TextForm
 from initiatives.views.files import take_photos
 from initiatives.views.frame import after, show_step
 
-TEXT_FIELDS = ("problem", "proposal", "expected_result", "place", "latitude", "longitude")
 EMPTY_ROWS = 2
 
 
 def text_step(request, initiative):
     """What is typed is saved first, strictly checked after: a refusal loses neither words nor pictures."""
     go = request.POST.get("go", "")
-    initial = {name: getattr(initiative, name) for name in TEXT_FIELDS}
-    form = TextForm(request.POST if request.method == "POST" else None, initial=initial, lenient=go != "next")
+    # The text of a public initiative is changed on its page (decision 7).
+    form_class = PlaceForm if initiative.is_public else TextForm
+    initial = {name: getattr(initiative, name) for name in form_class.base_fields}
+    form = form_class(request.POST if request.method == "POST" else None, initial=initial, lenient=go != "next")
     uploads = take_photos(request, initiative)
     if request.method == "POST":
-        loose = TextForm(request.POST, lenient=True)
+        loose = form_class(request.POST, lenient=True)
         if loose.is_valid():
             drafts.save_draft(initiative, by=request.user, **loose.cleaned_data)
         if form.is_valid() and not uploads.errors:
@@ -30,7 +31,7 @@ def text_step(request, initiative):
             if photo_id and not drafts.is_key(photo_id):
                 raise Http404
             if act in ("remove", "first"):
-                row = get_object_or_404(initiative.photos.select_related("photo"), photo__public_id=photo_id)
+                row = get_object_or_404(initiative.photos.shown().select_related("photo"), photo__public_id=photo_id)
                 change = photos.remove_photo if act == "remove" else photos.put_photo_first
                 change(initiative, by=request.user, row=row)
             if act in ("remove", "first", "upload"):
@@ -42,7 +43,7 @@ def text_step(request, initiative):
         initiative,
         form=form,
         uploads=uploads,
-        photos=initiative.photos.select_related("photo"),
+        photos=initiative.photos.shown().select_related("photo"),
         limit=photos.PHOTO_LIMIT,
         points=points_around(initiative),
     )

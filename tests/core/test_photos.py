@@ -210,13 +210,14 @@ def test_taken_in_photo_has_a_name_of_ours(town, anna):
     assert photo.is_private
 
 
-def test_withdrawn_photo_loses_its_public_copies(town, anna):
+def test_withdrawn_photo_loses_its_public_copies(town, anna, django_capture_on_commit_callbacks):
     photo = take_in(jpeg(), by=anna, description="Качели", collection=town.collection, is_private=False)
     rendition = photo.get_rendition("fill-32x20|format-webp")
     storage, name = rendition.file.storage, rendition.file.name
     assert storage.exists(name)
 
-    withdraw(photo)
+    with django_capture_on_commit_callbacks(execute=True):
+        withdraw(photo)
 
     photo.refresh_from_db()
     assert photo.is_private

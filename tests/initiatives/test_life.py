@@ -51,6 +51,8 @@ LAW = {
     "complete": ({"anna", "vera", "gleb", "nina"}, {S.IN_PROGRESS}),
     "withdraw": ({"anna"}, {S.DRAFT, S.REVIEW, S.DISCUSSION, S.CONSIDERATION, S.REWORK, S.APPROVED}),
     "archive": ({"olga"}, {S.REWORK, S.DECLINED}),
+    "prepare": ({"anna"}, {S.DRAFT, S.REWORK}),
+    "hide_photo": ({"vera", "olga"}, PUBLIC),
     "pass_on": ({"anna"}, {S.DRAFT, S.REVIEW} | ALIVE),
 }
 # What an act needs beside `by`; acts on a part (an offer, a stage) are walked through in their own tests.
@@ -66,10 +68,12 @@ NEEDS = {
     "complete": {"text": "Готово", "actual_cost": 1, "completed_on": NOON.date()},
     "plan_stage": {"title": "Демонтаж", "starts_on": NOON.date(), "ends_on": NOON.date()},
     "put_to_vote": {"preset": None, "secrecy": "closed", "days": 7, "replaceable": True},
+    "hide_photo": {"photo": None, "reason": "spam"},
     "correct": {"title": "", "problem": "", "proposal": "", "expected_result": ""},
     "change_materially": {"title": "", "problem": "", "proposal": "", "expected_result": ""},
 }
-ON_A_PART = {"withdraw_help", "count_help", "report_stage"}
+# "prepare" is the right behind several acts: see test_draft, test_files and test_rework.
+ON_A_PART = {"withdraw_help", "count_help", "report_stage", "prepare"}
 
 
 @pytest.fixture
