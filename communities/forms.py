@@ -7,13 +7,11 @@ from django.utils.translation import pgettext_lazy
 from communities.models import (
     ActivistTitle,
     CommunityKind,
-    Membership,
     RejectionReason,
     Tenure,
 )
-from core.text import one_line
-
-ADULT = 18
+from core.text import folded, one_line
+from municipalities.models import ADULT
 
 
 class SearchForm(forms.Form):
@@ -45,6 +43,15 @@ class JoinForm(forms.Form):
         required=False,
         help_text=_("Without this mark you can discuss and support, but not vote. We do not keep a date of birth."),
     )
+    # Asked instead of the mark in towns where some votes begin earlier than at 18.
+    age = forms.TypedChoiceField(
+        label=_("How old you are"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        widget=forms.RadioSelect,
+        help_text=_("Each vote says from which age it is. We do not keep a date of birth."),
+    )
     note = forms.CharField(
         label=_("A word to the activist"),
         required=False,
@@ -56,6 +63,17 @@ class JoinForm(forms.Form):
     def __init__(self, *args, community, **kwargs):
         super().__init__(*args, **kwargs)
         self.community = community
+        youngest = community.municipality.youngest_member_age
+        if youngest == ADULT:
+            del self.fields["age"]
+        else:
+            del self.fields["adult"]
+            ages = {"from": youngest, "to": ADULT}
+            self.fields["age"].choices = [
+                (ADULT, _("I am 18 or older")),
+                (youngest, _("From %(from)s to %(to)s") % ages),
+                ("", _("Younger, or I do not say: I can discuss and support, but not vote")),
+            ]
         if not community.is_building:
             for name in ("tenure", "flat", "entrance"):
                 del self.fields[name]
@@ -80,7 +98,8 @@ class JoinForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        cleaned["declared_age"] = ADULT if cleaned.pop("adult", False) else None
+        is_adult, age = cleaned.pop("adult", False), cleaned.pop("age", None)
+        cleaned["declared_age"] = ADULT if is_adult else age
         return cleaned
 
 
@@ -90,19 +109,31 @@ class RefuseForm(forms.Form):
     )
 
 
-class MemberChoice(forms.ModelChoiceField):
-    """A member by the random id of their membership; the full name is for the administrator's eyes."""
+class MemberSearchForm(forms.Form):
+    """Whom the administrator looks for: the beginning of a name or a surname, or of both."""
 
-    def label_from_instance(self, membership):
-        return membership.user.get_full_name()
+    q = forms.CharField(label=_("Name or surname"), required=False, max_length=100)
+
+    def wanted(self) -> str:
+        """Nonsense is answered like nothing."""
+        return folded(self.cleaned_data.get("q", "")) if self.is_valid() else ""
 
 
 class GrantForm(forms.Form):
-    member = MemberChoice(label=_("Member"), queryset=Membership.objects.none(), to_field_name="public_id")
+    """One of the members found, by the random id of their membership; full names are for the administrator's eyes."""
+
+    member = forms.ChoiceField(
+        label=_("Member"), widget=forms.RadioSelect, error_messages={"required": _("Choose a member.")}
+    )
     title = forms.ChoiceField(label=pgettext_lazy("of an activist", "Title"), choices=ActivistTitle)
 
-    def __init__(self, *args, community, **kwargs):
+    def __init__(self, *args, found, **kwargs):
         super().__init__(*args, **kwargs)
-        serving = community.activists.filter(revoked_at=None).values("user")
-        members = community.memberships.verified().exclude(user__in=serving)
-        self.fields["member"].queryset = members.select_related("user").order_by("user__last_name", "user__first_name")
+        self.found = {membership.public_id: membership for membership in found}
+        self.fields["member"].choices = [
+            (key, membership.user.get_full_name()) for key, membership in self.found.items()
+        ]
+
+    def chosen(self):
+        """The account to give the role to; call it on a valid form."""
+        return self.found[self.cleaned_data["member"]].user

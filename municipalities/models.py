@@ -9,6 +9,9 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection, Site
 
+ADULT = 18
+YOUNGEST = 14
+
 
 class MunicipalityKind(models.TextChoices):
     CITY = "city", _("City")
@@ -45,9 +48,7 @@ class Municipality(models.Model):
     name_genitive = models.CharField(_("name, of what"), max_length=80, help_text=_("For example: Заречного"))
     brand_name = models.CharField(_("name of the site"), max_length=80, help_text=_("For example: Дворы Заречного"))
     region = models.CharField(_("region"), max_length=120)
-    timezone = models.CharField(
-        _("time zone"), max_length=40, default="Europe/Moscow", validators=[validate_timezone]
-    )
+    timezone = models.CharField(_("time zone"), max_length=40, default="Europe/Moscow", validators=[validate_timezone])
     palette = models.CharField(_("colours"), max_length=10, choices=Palette, default=Palette.BLUE)
     coat_of_arms = models.ForeignKey(
         "core.Photo",
@@ -78,6 +79,13 @@ class Municipality(models.Model):
     consideration_days = models.PositiveSmallIntegerField(
         _("days to consider an initiative"), default=30, validators=[MinValueValidator(1)]
     )
+    # Charters of some ТОС let people vote from 16; which votes they enter is told by the rules of each vote.
+    youngest_member_age = models.PositiveSmallIntegerField(
+        _("youngest age asked for at joining"),
+        default=ADULT,
+        validators=[MinValueValidator(YOUNGEST), MaxValueValidator(ADULT)],
+        help_text=_("18, unless some rules of votes here begin earlier, for example at 16 in a ТОС"),
+    )
 
     objects = MunicipalityQuerySet.as_manager()
 
@@ -87,7 +95,10 @@ class Municipality(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)), name="town_on_the_globe"
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(youngest_member_age__range=(YOUNGEST, ADULT)), name="town_asks_a_sensible_age"
+            ),
         ]
 
     def __str__(self):

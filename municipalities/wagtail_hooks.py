@@ -79,6 +79,7 @@ class MunicipalityViewSet(ModelViewSet):
                 heading=_("Contacts"),
             ),
             FieldRowPanel(["support_threshold", "support_days", "vote_days", "consideration_days"]),
+            FieldPanel("youngest_member_age"),
         ]
     )
 
