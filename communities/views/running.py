@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from communities import actions
-from communities.forms import GrantForm, RefuseForm
+from communities.forms import GrantForm, MemberSearchForm, RefuseForm
 from communities.models import ActivistRole, Membership
 from communities.permissions import can_grant_role, can_verify, is_activist, waiting_requests
 from communities.views.pages import get_community
@@ -104,28 +104,33 @@ def roles(request, slug):
     community = get_community(request, slug)
     if not can_grant_role(request.user, community):
         raise PermissionDenied
-    form = GrantForm(request.POST or None, community=community)
+    search = MemberSearchForm(request.GET)
+    found, more = _candidates(community, search.wanted())
+    form = GrantForm(request.POST or None, found=found)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.grant_activist(
-                community,
-                user=form.cleaned_data["member"].user,
-                title=form.cleaned_data["title"],
-                by=request.user,
-            )
+            actions.grant_activist(community, user=form.chosen(), title=form.cleaned_data["title"], by=request.user)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The role is given."))
             return redirect("communities:roles", community.slug)
-    members = list(form.fields["member"].queryset)
-    _note_look(request, community, members, is_neighbour=False)
+    _note_look(request, community, found, is_neighbour=False)
     serving = community.activists.filter(revoked_at=None).select_related("user").order_by("pk")
     return render(
         request,
         "communities/roles.html",
-        {"community": community, "tab": "roles", "roles": serving, "form": form, "has_members": bool(members)},
-    )
+        {"community": community, "tab": "roles", "roles": serving, "form": form, "search": search,
+         "found": found, "more": more},
+    )  # fmt: skip
+
+
+def _candidates(community, query):
+    """Members without a role whose names match, at most PER_PAGE of them, and whether there are more."""
+    serving = community.activists.filter(revoked_at=None).values("user")
+    members = community.memberships.verified().exclude(user__in=serving).named(query).select_related("user")
+    found = list(members.order_by("user__last_name", "user__first_name", "pk")[: PER_PAGE + 1])
+    return found[:PER_PAGE], len(found) > PER_PAGE
 
 
 @login_required
