@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from communities.permissions import activist_communities, waiting_requests
 from feed.permissions import reported_comments
-from initiatives.models import Initiative, InitiativeState
+from initiatives.models import GroupMember, Initiative, InitiativeState
 from municipalities.models import StaffRole
 from municipalities.permissions import is_administrator, is_decider, staff_roles
 from voting.models import Participation, RollEntry, VoteState
@@ -17,6 +17,7 @@ from voting.models import Participation, RollEntry, VoteState
 LIMIT = 20
 
 State = InitiativeState
+ENDED = (State.DECLINED, State.DONE, State.WITHDRAWN, State.ARCHIVED)
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,16 @@ def _complaints(user, town):
     ]
 
 
+def _invitations(user, town):
+    """Initiative groups into which an author called the person."""
+    called = GroupMember.objects.filter(user=user, agreed_at=None, initiative__municipality=town)
+    rows = called.exclude(initiative__state__in=ENDED).select_related("initiative__community")
+    return [
+        _initiative("group", _("You are called into the initiative group"), row.initiative)
+        for row in rows.order_by("invited_at", "pk")[:LIMIT]
+    ]
+
+
 def of_author(initiatives):
     """What awaits an author, out of their own initiatives."""
     words = {
@@ -138,6 +149,7 @@ def awaiting(user, town, now, own_initiatives) -> list[Task]:
     """Everything that waits for this person in this town, votes first."""
     return [
         *_votes(user, town, now),
+        *_invitations(user, town),
         *of_author(own_initiatives),
         *_requests(user, town),
         *_led(user, town),

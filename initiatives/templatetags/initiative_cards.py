@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import gettext as _
 
 from core import drawing
-from initiatives.models import GroupMember, Initiative, InitiativeState
+from initiatives.models import Initiative, InitiativeState
 
 register = template.Library()
 
@@ -63,19 +63,4 @@ def community_initiatives(context, page):
         "display": context.get("display"),
         "community": page,
         "initiatives": list(newest.order_by("-published_at")[:LATEST]),
-    }
-
-
-@register.inclusion_tag("initiatives/_invitation.html", takes_context=True)
-def group_invitation(context, initiative):
-    """The question to somebody whom the author called into the initiative group; nothing for others."""
-    request = context["request"]
-    invited = request.user.is_authenticated and GroupMember.objects.filter(
-        initiative=initiative, user=request.user, agreed_at=None
-    )
-    return {
-        "initiative": initiative,
-        "invited": bool(invited),
-        "request": request,
-        "csrf_token": context.get("csrf_token"),
     }

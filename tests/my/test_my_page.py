@@ -7,6 +7,7 @@ import pytest
 from communities.actions import request_membership
 from core import clock
 from feed.models import AbuseReport, Comment, HideReason, Thread
+from initiatives.actions import draft as drafts
 from initiatives.models import Follow, HelpKind, HelpOffer, Initiative, InitiativeState
 from journal.actions import record
 from journal.models import Event
@@ -105,6 +106,24 @@ def test_an_activist_sees_requests_reviews_and_what_can_be_put_to_vote(client, a
         ("Проверьте инициативу", "Скамейки"),
         ("Вынесите инициативу на голосование", "Созрела"),
     ]
+
+
+def test_an_invitation_into_a_group_awaits_an_answer(client, anna, vera, lenina, palana):
+    draft = {"created_at": NOON, "state_changed_at": NOON, "author": anna}
+    mine = Initiative.objects.create(title="Скамейки", community=lenina, municipality=lenina.municipality, **draft)
+    foreign = make_community(palana, "ул. Поротова, 24", slug="porotova-24")
+    elsewhere = Initiative.objects.create(title="Не здесь", community=foreign, municipality=palana, **draft)
+    ended = make_published("Кончилась", lenina, author=anna, state=State.ARCHIVED)
+    for initiative in (mine, elsewhere, ended):
+        initiative.group.create(user=vera, invited_at=NOON)
+
+    assert tasks(client, vera) == [("Вас зовут в инициативную группу", "Скамейки")]
+    assert "Войти в группу" in show(client, vera, mine.get_absolute_url())
+
+    drafts.agree_to_join(mine, by=vera)
+
+    assert ("Вас зовут в инициативную группу", "Скамейки") not in tasks(client, vera)
+    assert "Войти в группу" not in show(client, vera, mine.get_absolute_url())
 
 
 def test_an_administrator_sees_the_queues_of_the_whole_town_and_no_other(client, olga, pavel, lenina, palana):
