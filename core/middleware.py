@@ -25,11 +25,6 @@ def _malformed(octets: bytes) -> bool:
     return False
 
 
-def _octets(request, name: str) -> bytes:
-    # WSGI passes bytes as characters of Latin-1.
-    return request.META.get(name, "").encode("latin-1", "replace")
-
-
 def _malformed_form(request) -> bool:
     if request.content_type == URLENCODED:
         return _malformed(request.body)
@@ -40,16 +35,11 @@ def _malformed_form(request) -> bool:
 
 
 def _is_malformed(request) -> bool:
-    path = _octets(request, "PATH_INFO")
+    # Django writes what it cannot read in a path with percent signs again. WSGI passes the query as Latin-1.
+    address = (request.path_info.encode(), request.META.get("QUERY_STRING", "").encode("latin-1", "replace"))
     try:
-        # The path came unquoted: a percent sign in it is only a percent sign.
-        path.decode()
-        return (
-            b"\x00" in path
-            or _malformed(_octets(request, "QUERY_STRING"))
-            or (request.method == "POST" and _malformed_form(request))
-        )
-    except (UnicodeDecodeError, UnreadablePostError):
+        return any(map(_malformed, address)) or (request.method == "POST" and _malformed_form(request))
+    except UnreadablePostError:
         return True
 
 
