@@ -1,5 +1,6 @@
 """A member votes from a phone, changes the vote, and finds it in the published list."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -22,12 +23,12 @@ def announced(lenina, anna, vera):
     return start
 
 
-def cast(page, look, answer, button="Проголосовать"):
-    """Give an answer; the receipt that the voter keeps."""
-    page.get_by_label(answer).check()
+def cast(page, look, answer, said, button="Проголосовать"):
+    """Give an answer; the receipt that the voter keeps, with what was `said`."""
+    page.get_by_role("radio", name=re.compile(f"^{answer}")).check()
     page.get_by_role("button", name=button).click()
     page.get_by_role("heading", name="Ваш голос принят").wait_for()
-    assert answer in page.locator(".receipt").inner_text()
+    assert f"Вы проголосовали: {said}." in page.locator(".receipt").inner_text()
     look(page)
     return page.locator(".receipt dd b").inner_text()
 
@@ -52,11 +53,11 @@ def test_a_member_votes_changes_the_vote_and_finds_it(phone, sign_in, look, anna
     phone.get_by_role("button", name="Проголосовать").click()
     phone.get_by_role("link", name="Выберите ответ").wait_for()
     look(phone)
-    first = cast(phone, look, "Против")
+    first = cast(phone, look, "Против", "Против")
     phone.get_by_role("link", name="Изменить голос").click()
     phone.get_by_text("Вы проголосовали.").first.wait_for()
     look(phone)
-    second = cast(phone, look, "За", button="Изменить голос")
+    second = cast(phone, look, "За С", "За", button="Изменить голос")
     finish(vote)
 
     assert first != second
@@ -75,7 +76,7 @@ def test_a_secret_vote_is_cast_once_and_found_by_its_receipt(phone, new_page, si
     phone.goto(vote.get_absolute_url())
     assert "тайное" in phone.get_by_role("main").inner_text().lower()
     look(phone)
-    receipt = cast(phone, look, "Воздерживаюсь")
+    receipt = cast(phone, look, "Воздерживаюсь", "Воздержался")
     assert phone.get_by_role("link", name="Изменить голос").count() == 0
     phone.goto(vote.get_absolute_url())
     phone.get_by_text("Вы проголосовали.").first.wait_for()
