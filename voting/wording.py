@@ -118,5 +118,5 @@ def to_quorum(vote, cast) -> str:
     if not needed:
         return ""
     if cast >= needed:
-        return _("The quorum is reached")
+        return _("the quorum is reached")
     return _("%(votes)s short of the quorum") % {"votes": votes(needed - cast)}

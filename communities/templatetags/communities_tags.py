@@ -10,6 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from communities.models import CommunityKind
 from communities.permissions import can_grant_role, can_verify, membership_of
 from core import drawing
 from core.templatetags.core_tags import tabs
@@ -40,7 +41,8 @@ def community_facts(community):
     if community.year_built:
         facts.append(_("built in %(year)s") % {"year": community.year_built})
     if not facts:
-        facts.append(community.get_topic_display() or community.get_kind_display())
+        is_tos = community.kind == CommunityKind.TOS
+        facts.append(_("residents' self-government on a part of the town") if is_tos else community.get_kind_display())
     words = ", ".join(facts)
     whole = format_html("{}.", words[:1].upper() + words[1:])
     if community.part_of and community.part_of.live:

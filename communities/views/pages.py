@@ -38,16 +38,23 @@ def activists_of(community):
     return ActivistRole.objects.filter(community=community, revoked_at=None).select_related("user").order_by("pk")
 
 
+def people_beside(community, activists):
+    """Those an editor put in charge, less the activists who are shown anyway: nobody stands twice."""
+    names = {role.user.get_full_name() for role in activists}
+    return [person for person in community.people.all() if person.phone or person.name not in names]
+
+
 def show(request, community):
     """The overview of a community; also Wagtail's preview of a draft."""
+    activists = activists_of(community) if community.pk else []
     return render(
         request,
         "communities/community_detail.html",
         {
             "community": community,
             "tab": "about",
-            "activists": activists_of(community) if community.pk else [],
-            "people": community.people.all(),
+            "activists": activists,
+            "people": lambda: people_beside(community, activists),
             # Asked for only when the shared part of the page is built.
             "verified": lambda: community.memberships.verified().count() if community.pk else 0,
         },
@@ -72,14 +79,15 @@ def by_entrance(community) -> list[dict]:
 def people(request, slug):
     """Who runs the community, and how many belong to it: no list of neighbours."""
     community = get_community(request, slug)
+    activists = activists_of(community)
     return render(
         request,
         "communities/people.html",
         {
             "community": community,
             "tab": "people",
-            "activists": activists_of(community),
-            "people": community.people.all(),
+            "activists": activists,
+            "people": people_beside(community, activists),
             "verified": community.memberships.verified().count(),
             "entrances": by_entrance(community),
         },

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.utils.html import format_html
 
 from core import photos
+from core.typography import money
 from home.demo import pictures
 from home.demo.build import Town
 from home.demo.stories import NEWS
@@ -72,7 +73,7 @@ def _decisions(town: Town, index) -> None:
             authority=f"Администрация {town.municipality.name_genitive}",
             date=decision.decided_at.astimezone(town.municipality.tz).date(),
             lead=decision.text,
-            body=_paragraphs([initiative.proposal, f"Предварительная стоимость: {initiative.cost_estimate} ₽."]),
+            body=_paragraphs([initiative.proposal, f"Предварительная стоимость: {money(initiative.cost_estimate)}."]),
             community=initiative.community,
             initiative=initiative,
             live=False,

@@ -55,7 +55,7 @@ function marker(L, point, always) {
   return pin;
 }
 
-async function show(box, button) {
+async function show(box, button, asked = true) {
   button.disabled = true;
   try {
     await Promise.all([load(box.dataset.css, "link").then(() => load(box.dataset.look, "link")), load(box.dataset.leaflet, "script")]);
@@ -90,7 +90,7 @@ async function show(box, button) {
   else map.setView(pins.length ? pins[0].getLatLng() : centre, Number(box.dataset.zoom) || 16);
   if (box.dataset.latfield) pick(L, map, box);
   canvas.tabIndex = 0;
-  canvas.focus({ preventScroll: true });
+  if (asked) canvas.focus({ preventScroll: true });
 }
 
 /* Choosing a place: a press on the map, or moving the map under the cross by arrow keys and Enter. */
@@ -130,4 +130,6 @@ export function setUp(box) {
   const button = box.querySelector("[data-veche-script]");
   button.hidden = false;
   button.addEventListener("click", () => show(box, button));
+  // The list was asked for with its map: the wish has been said once.
+  if (new URLSearchParams(location.search).get("view") === "map") show(box, button, false);
 }
