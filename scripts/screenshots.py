@@ -20,7 +20,7 @@ SETTINGS = "cms.settings.dev"
 
 def pages(town):
     """Names and addresses; the member's community, initiative and vote are those that measuring chooses."""
-    chosen = json.loads(town.run("-m", "scripts.bench.prepare"))
+    chosen = json.loads(town.run("-m", "scripts.bench.prepare", "--look"))
     return {
         "town": "/",
         "community": chosen["community"],

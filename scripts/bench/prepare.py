@@ -1,6 +1,7 @@
 """Choose what is measured in a demo town, open a vote to cast in, and sign its voters in.
 
-Prints the choice as JSON. With `--voices VOTE` prints how many voices that vote counts instead.
+Prints the choice as JSON. With `--look` only chooses and adds nothing to the town; with `--voices VOTE` prints how many
+voices that vote counts instead.
 """
 
 import json
@@ -23,7 +24,7 @@ def demo_member() -> dict:
     return next(account for account in json.loads(printed.getvalue()) if account["role"] == "member")
 
 
-def choose(member) -> dict:
+def choose(member) -> tuple[dict, object]:
     """The member's community, its town's most supported initiative, and a running vote the member may vote in."""
     from communities.models import CommunityPage
     from initiatives.models import Initiative
@@ -39,8 +40,7 @@ def choose(member) -> dict:
         "community": f"/communities/{community.slug}/",
         "initiative": initiative.get_absolute_url(),
         "vote": vote.get_absolute_url(),
-        "casting": open_casting(community),
-    }
+    }, community
 
 
 def open_casting(community) -> dict:
@@ -122,10 +122,12 @@ def main() -> None:
     if sys.argv[1:2] == ["--voices"]:
         print(Participation.objects.filter(vote=sys.argv[2]).count())
         return
-    add_empty_page()
     account = demo_member()
-    member = User.objects.get(email=account["login"])
-    print(json.dumps({"member": account} | choose(member)))
+    chosen, community = choose(User.objects.get(email=account["login"]))
+    if sys.argv[1:2] != ["--look"]:
+        add_empty_page()
+        chosen["casting"] = open_casting(community)
+    print(json.dumps({"member": account} | chosen))
 
 
 if __name__ == "__main__":
