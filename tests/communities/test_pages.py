@@ -94,7 +94,7 @@ def test_directory_costs_the_same_at_any_size(client, town, lenina, rows, django
         page.save_base(raw=False)
     make_members(lenina, rows)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         response = client.get("/communities/", headers=TOWN)
 
     assert text(response).count('class="plate') >= 11
