@@ -6,7 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 class Verb(models.TextChoices):
     # People
-    CONSENT_GIVEN = "consent_given", _("Consent given")
     ROLE_GIVEN = "role_given", _("Role given")
     ROLE_TAKEN = "role_taken", _("Role taken away")
     MEMBERSHIP_REQUESTED = "membership_requested", _("Asked to join")
