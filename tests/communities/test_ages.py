@@ -13,7 +13,7 @@ TOWN = {"host": "localhost"}
 def test_join_asks_for_the_age_where_votes_begin_earlier(client, town, lenina, pavel, typed, kept):
     Municipality.objects.filter(pk=town.pk).update(youngest_member_age=16)
     client.force_login(pavel)
-    page = client.get("/communities/lenina-1/join/", headers=TOWN).text
+    page = client.get("/communities/lenina-1/join/", headers=TOWN).text.replace("\u00a0", " ")
     assert "От 16 до 18" in page
     assert 'name="adult"' not in page
 

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from django.core.cache import caches
 from django.template import Context, Template
 from django.test import RequestFactory
 
@@ -11,6 +12,13 @@ from core.models import Photo, PhotoRendition
 from core.photos import take_in, withdraw
 from core.templatetags import photo_tags
 from tests.pictures import jpeg
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """Photos of the tests before had the same keys."""
+    caches["default"].clear()
+    photo_tags._arms.clear()
 
 
 @pytest.fixture
