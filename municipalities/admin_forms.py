@@ -52,6 +52,10 @@ class TownPageForm(WagtailAdminPageForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            # Asked of fields with a default that is computed, and rendered by no template of Wagtail: the field would
+            # always count as changed, and what a moderator approves would at once be a new version to approve.
+            field.show_hidden_initial = False
         self.town = town_of(self.instance if self.instance.path else self.parent_page)
         if self.town is not None:
             keep_within(self, self.town)
