@@ -76,8 +76,8 @@ def _rules():
     paragraphs = (
         _("Write to the point: what happens in the yard, what you propose and why."),
         _("Do not publish other people's telephones, flats, or photos of people without their consent."),
-        _("Insults, threats, advertising and repetition are hidden. Everybody sees the reason; the author may once ask the "
-          "site's administrator to look again."),
+        _("Insults, threats, advertising and repetition are hidden. Everybody sees the reason; the author may once "
+          "ask the site's administrator to look again."),
         _("After repeated breaches the activist of the community may stop the author from writing for a time."),
     )  # fmt: skip
     return [("text", f"<p>{paragraph}</p>") for paragraph in paragraphs]

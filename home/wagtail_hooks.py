@@ -43,7 +43,9 @@ class NewStaffForm(forms.ModelForm):
     def clean_email(self):
         person = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
         if person is None:
-            raise ValidationError(_("There is no account with this e-mail. Ask the person to sign up."), code="unknown")
+            raise ValidationError(
+                _("There is no account with this e-mail. Ask the person to sign up."), code="unknown"
+            )
         self.cleaned_data["person"] = person
         return self.cleaned_data["email"]
 

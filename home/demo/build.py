@@ -179,7 +179,7 @@ TITLES = {CommunityKind.BUILDING: ActivistTitle.HOUSE_ELDER, CommunityKind.TOS: 
 
 
 def _settle(town: Town, title: str) -> None:
-    """Residents ask to join; the administrator confirms the first and makes them the activist, who confirms the rest."""
+    """Residents ask to join; the administrator confirms the first, who becomes the activist and confirms the rest."""
     community = town.communities[title]
     administrator = town.staff[StaffRole.ADMINISTRATOR]
     sizes = {house.title: house.members for house in town.place.houses}

@@ -232,7 +232,8 @@ class Life:
         actions.start_work(self.initiative, by=specialist)
         yield self.later(24 * 8)
         actions.report_stage(
-            stages[0], by=specialist, text="Старое разобрано и вывезено, основание выровнено.", done_on=self.start.date(),
+            stages[0], by=specialist, done_on=self.start.date(),
+            text="Старое разобрано и вывезено, основание выровнено.",
             photos=[self.taken(f"{self.story.picture}-before")],
         )  # fmt: skip
         if self.story.until != S.DONE:

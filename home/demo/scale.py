@@ -55,7 +55,7 @@ def _users(times):
     return User.objects.bulk_create(
         (
             User(
-                email=f"volume{start + number}@example.org", first_name="Житель", last_name=f"№ {number}", password="!"
+                email=f"volume{start + number}@example.org", first_name="Житель", last_name=f"№ {number}"
             )
             for number in range(USERS * times)
         ),

@@ -65,7 +65,7 @@ class InitiativeQuerySet(WithinQuerySet):
         return self.filter(published_at__isnull=False)
 
     def visible_to(self, user):
-        """Public ones for all; private ones for the author, the group, the community's activists, the administrator."""
+        """Public ones for all; private ones for the author, the group, the activists, the administrator."""
         if not user.is_authenticated:
             return self.public()
         from communities.permissions import activist_communities

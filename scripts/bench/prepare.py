@@ -1,7 +1,7 @@
 """Choose what is measured in a demo town, open a vote to cast in, and sign its voters in.
 
-Prints the choice as JSON. With `--look` only chooses and adds nothing to the town; with `--voices VOTE` prints how many
-voices that vote counts instead.
+Prints the choice as JSON. With `--look` only chooses and adds nothing to the town; with `--voices VOTE` prints how
+many voices that vote counts instead.
 """
 
 import json
