@@ -3,7 +3,7 @@
 from collections import Counter
 from urllib.parse import urlsplit
 
-from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
+from django.db.models import Count, IntegerField, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from communities.models import CommunityKind, CommunityPage, Membership
@@ -80,19 +80,11 @@ def lively_communities(town) -> tuple[list[CommunityPage], list[CommunityPage]]:
         .values_list("community_id", "state")[:RECENT]
     )
     busiest = [pk for pk, _count in Counter(pk for pk, _state in recent).most_common()]
-    members = (
-        Membership.objects.verified()
-        .filter(community=OuterRef("pk"))
-        .order_by()
-        .values("community")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
     found = list(
         CommunityPage.objects.live()
         .within(town)
         .filter(Q(pk__in=busiest[: 2 * COMMUNITIES]) | Q(kind=CommunityKind.TOPIC))
-        .annotate(members=Coalesce(Subquery(members, output_field=IntegerField()), 0))
+        .annotate(members=Membership.objects.verified().per_community())
         .defer("about")
         .order_by("title")[:MOST_SHOWN]
     )

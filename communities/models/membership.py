@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -40,6 +41,12 @@ class MembershipQuerySet(WithinQuerySet):
 
     def pending(self):
         return self.filter(state=MembershipState.PENDING)
+
+    def per_community(self):
+        """How many, for a query of communities to annotate: counted beside its rows and not by joining them."""
+        counted = self.filter(community=OuterRef("pk")).order_by().values("community")
+        number = counted.annotate(count=Count("pk")).values("count")
+        return Coalesce(Subquery(number, output_field=models.IntegerField()), 0)
 
     def named(self, query: str):
         """Of people whose names begin with the words of a folded query, in any case, ё as е.

@@ -1,8 +1,6 @@
 """The list of communities of a town."""
 
 from django.core.paginator import Paginator
-from django.db.models import Count, IntegerField, OuterRef, Subquery
-from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -12,19 +10,6 @@ from communities.models import CommunityKind, CommunityPage, Membership
 # A settlement fits on one page; the map shows what the page lists, so that neither grows with the town.
 PER_PAGE = 40
 PIN_KINDS = {CommunityKind.YARD: "park", CommunityKind.TOS: "park", CommunityKind.TOPIC: "group"}
-
-
-def _with_counts(communities):
-    """Each with the number of its verified members, counted beside the rows and not by joining them."""
-    members = (
-        Membership.objects.verified()
-        .filter(community=OuterRef("pk"))
-        .order_by()
-        .values("community")
-        .annotate(count=Count("pk"))
-        .values("count")
-    )
-    return communities.annotate(members=Coalesce(Subquery(members, output_field=IntegerField()), 0))
 
 
 def _pins(communities):
@@ -53,7 +38,8 @@ def community_list(request):
     if wanted["kind"]:
         found = found.filter(kind=wanted["kind"])
     found = found.order_by("kind", "street", "house_number", "house", "title", "pk")
-    page = Paginator(_with_counts(found).defer_streamfields(), PER_PAGE).get_page(request.GET.get("page"))
+    found = found.annotate(members=Membership.objects.verified().per_community()).defer_streamfields()
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     context = {"page": page, "pins": _pins(page.object_list), "wanted": wanted, "kinds": CommunityKind.choices}
     if request.htmx and not request.htmx.history_restore_request:
         return render(request, "communities/_found.html", context)
