@@ -3,8 +3,6 @@
 SQLite lets one writer in at a time and would hide every race, so these run on PostgreSQL only.
 """
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
 from time import sleep
 
 import pytest
@@ -17,6 +15,7 @@ from journal.models import Event
 from journal.verbs import Verb
 from municipalities.models import Municipality
 from tests.cast import make_members
+from tests.races import at_once
 
 pytestmark = [
     pytest.mark.postgres,
@@ -25,24 +24,6 @@ pytestmark = [
 ]
 S = InitiativeState
 DEVICES = 12
-
-
-def at_once(acts):
-    """Run the acts together, each on a connection of its own; results and refusals of the database in their order."""
-    ready = Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=20)
-            return act()
-        except IntegrityError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 @pytest.fixture

@@ -3,17 +3,16 @@
 SQLite lets one writer in at a time and would hide every race, so these run on PostgreSQL only.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from time import sleep
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
 from core import clock
 from tests.cast import make_members
+from tests.races import at_once
 from tests.voting.conftest import CLOSING, announce, nonce
 from voting import actions, audit
 from voting.actions import casting, closing, locking
@@ -26,24 +25,6 @@ pytestmark = [
 ]
 DEVICES = 16
 CHOICES = ["for", "against", "abstain"]
-
-
-def at_once(acts):
-    """Run the acts together, each on a connection of its own; results and ValidationErrors in their order."""
-    ready = Barrier(len(acts))
-
-    def run(act):
-        try:
-            connection.ensure_connection()
-            ready.wait(timeout=20)
-            return act()
-        except ValidationError as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        return list(pool.map(run, acts))
 
 
 def from_many_devices(vote, voter, forms=None):
