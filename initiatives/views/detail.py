@@ -66,7 +66,7 @@ def _name_choices(parts) -> None:
 
 
 def _photo_rows(initiative) -> list:
-    rows = list(initiative.photos.filter(hidden_at=None).select_related("photo"))
+    rows = list(initiative.photos.shown().select_related("photo"))
     renditions.attach(row.photo for row in rows)
     return rows
 
