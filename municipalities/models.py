@@ -35,7 +35,7 @@ def validate_timezone(value):
 
 class MunicipalityQuerySet(models.QuerySet):
     def of_page(self, page):
-        """The town in whose tree a page stands, saved or about to be: its front page is the second step of the path."""
+        """The town in whose tree a page stands, saved or about to be: the front page is its second step."""
         return self.get(site__root_page__path=page.path[: 2 * page.steplen])
 
 
