@@ -1,9 +1,11 @@
 """What the crispy pack «veche» needs beside crispy's own filters: the HTML of a field is in templates/veche/."""
 
 from django import forms, template
+from django.db.models import BLANK_CHOICE_DASH
 from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 register = template.Library()
 
@@ -43,6 +45,10 @@ def control(field):
     attributes = {}
     if not isinstance(widget, forms.CheckboxInput):
         attributes["class"] = f"input {own}".strip()
+    if isinstance(widget, forms.Select):
+        rows = list(widget.choices)
+        if rows[:1] == BLANK_CHOICE_DASH:
+            widget.choices = [("", _("Choose")), *rows[1:]]
     if counted(field):
         described = field.aria_describedby or ""
         attributes["aria-describedby"] = f"{described} {field.auto_id}_left".strip()
@@ -77,12 +83,32 @@ def first_id(field):
     return field.id_for_label or f"{field.auto_id}_0"
 
 
+def _missing(field):
+    """What to do about a field left empty, where the form has no words of its own for it."""
+    widget = field.field.widget
+    if isinstance(widget, forms.CheckboxInput):
+        return _("Put a mark here.")
+    if isinstance(widget, forms.FileInput):
+        return _("Add a file.")
+    if isinstance(widget, forms.Select | forms.RadioSelect | forms.CheckboxSelectMultiple):
+        return _("Choose an answer.")
+    return _("Fill in this field.")
+
+
 def _said(field):
     """Errors of a field for the summary; those that name no field in their words are given its label."""
     for error in field.errors.as_data() if field.errors else []:
-        own_words = error.code == "required" and error.message != forms.Field.default_error_messages["required"]
-        label = field.label if error.code in GENERAL and not own_words else ""
+        if error.code == "required" and error.message == forms.Field.default_error_messages["required"]:
+            yield field.label, _missing(field)
+            continue
+        label = field.label if error.code in GENERAL and error.code != "required" else ""
         yield from ((label, words) for words in error.messages)
+
+
+@register.filter
+def errors_in_words(field):
+    """The errors said at the field itself: the same words as in the summary, without the label."""
+    return [words for _label, words in _said(field)]
 
 
 @register.inclusion_tag("components/form_errors.html")

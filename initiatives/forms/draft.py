@@ -100,8 +100,11 @@ class StartForm(DraftForm):
             (key, _with_size(community, (sizes or {}).get(community.pk, 0)))
             for key, community in self.communities.items()
         ]
-        if self.nearby:
-            self.fields["neighbours"].choices = [(key, community.title) for key, community in self.nearby.items()]
+        # With a single house of one's own there is nothing to ask about it; of several any may be the first.
+        own = self.communities if len(self.communities) == 1 else ()
+        others = [(key, community.title) for key, community in self.nearby.items() if key not in own]
+        if others:
+            self.fields["neighbours"].choices = others
         else:
             del self.fields["neighbours"]
 

@@ -174,6 +174,7 @@ class StageForm(forms.ModelForm):
     class Meta:
         model = Stage
         fields = ["title", "starts_on", "ends_on"]
+        labels = {"starts_on": _("Begins on"), "ends_on": _("Ends on")}
         widgets = {"starts_on": DayInput, "ends_on": DayInput}
 
     def _post_clean(self):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from core import photos
 from initiatives import actions
 from initiatives.forms import life as forms
+from initiatives.models import StageState
 from initiatives.views.act_page import act_page, get_initiative
 
 
@@ -127,6 +128,10 @@ def complete(request, public_id):
                 **taken,
             )
 
+    text = _("Show what was and what is now, and what it cost in the end.")
+    if initiative.stages.filter(state=StageState.PLANNED).exists():
+        # Said before anything is typed: chosen files do not survive a refusal.
+        text = _("Report the planned stages first: the report on the whole is taken after them.")
     return act_page(
         request,
         initiative,
@@ -134,7 +139,7 @@ def complete(request, public_id):
         do,
         form=form,
         title=_("Report on the realisation"),
-        text=_("Show what was and what is now, and what it cost in the end."),
+        text=text,
         button=_("Publish the report"),
         said=_("The initiative is carried out. Thank you."),
     )

@@ -25,9 +25,6 @@ class ReportForm(forms.Form):
         self.add_error(None, "Всё вместе не сходится")
 
 
-REQUIRED = forms.Field.default_error_messages["required"]
-
-
 @pytest.fixture(autouse=True)
 def in_russian():
     with translation.override("ru"):
@@ -46,7 +43,7 @@ def test_field_ties_hint_and_error_to_the_input():
     assert field["aria-invalid"] == "true"
     assert field["aria-describedby"] == "id_title_helptext id_title_error"
     assert page.find(id="id_title_helptext").text == "Одной строкой."
-    assert page.find(id="id_title_error").text == f"Ошибка: {REQUIRED}"
+    assert page.find(id="id_title_error").text == "Ошибка: Заполните это поле."
     assert page.find("label", attrs={"for": "id_title"}).text == "Название"
     assert "field--bad" in page.find(id="div_id_title")["class"]
 
@@ -65,7 +62,8 @@ def test_summary_links_lead_to_fields_and_name_them():
     links = page.select(".errs a")
     assert [link["href"] for link in links] == ["#id_title", "#id_vote_0", "#id_term_0", "#id_consent"]
     assert all(page.find(id=link["href"][1:]) for link in links)
-    assert links[0].text == f"Название: {REQUIRED}"
+    assert links[0].text == "Название: Заполните это поле."
+    assert links[1].text.endswith(": Выберите ответ.")
     assert links[-1].text == "Отметьте согласие"
     assert "Всё вместе не сходится" in page.select_one(".errs").text
     assert page.select_one(".errs h2").text == "Проверьте 5 ответов"
