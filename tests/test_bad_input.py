@@ -33,6 +33,8 @@ STRANGE = {
     "float": "1e309",
     "nan": "nan",
 }
+# Each means something else to a converter of addresses or to a database.
+IN_ADDRESSES = ("huge", "negative", "beyond 64 bits", "long", "quotes", "superscript", "beyond the plane")
 MALFORMED = {"nul": "%00", "nul inside": "a%00b", "broken": "%ff", "cut": "%d0", "surrogate": "%ed%a0%80"}
 LISTS = {
     "/": ["page"],
@@ -107,9 +109,8 @@ def test_no_word_in_an_address_breaks_it(client, world):
     for route in by_name():
         method = client.get if route.post == NO_METHOD else client.post
         for place, value in enumerate(route.args(world)):
-            for kind, strange in STRANGE.items():
-                if not strange:
-                    continue
+            for kind in IN_ADDRESSES:
+                strange = STRANGE[kind]
                 with undone():
                     response = method(route.url(world).replace(f"/{value}/", f"/{strange}/", 1), headers=HOST)
                 body(response)
@@ -118,7 +119,7 @@ def test_no_word_in_an_address_breaks_it(client, world):
                     wrong.append(f"{route.name} {place} {kind}: {response.status_code}")
 
     assert not wrong, "\n".join(wrong)
-    assert tried > 800
+    assert tried > 400
 
 
 @pytest.mark.parametrize(
