@@ -15,13 +15,17 @@ from journal.models import PendingEvent
 from journal.verbs import Verb
 
 
-@pytest.mark.parametrize("host", ["localhost", "palana.localhost", "127.0.0.1"])
+@pytest.mark.parametrize("host", ["localhost", "palana.localhost", "127.0.0.1", "10.0.0.7:8000"])
 @pytest.mark.parametrize("address", ["/healthz", "/readyz"])
 def test_health_answers_on_any_host_without_details(client, town, host, address):
     response = client.get(address, headers={"host": host})
 
     assert (response.status_code, response.content) == (200, b"ok")
     assert response["Cache-Control"] == "no-store"
+
+
+def test_only_the_health_addresses_answer_on_any_host(client, town):
+    assert client.get("/", headers={"host": "10.0.0.7:8000"}).status_code == 400
 
 
 def test_not_ready_while_an_event_waits_too_long(client, town, operator, settings):
