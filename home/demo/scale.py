@@ -100,7 +100,7 @@ def _members(users, communities):
     Membership.objects.bulk_create(
         (
             Membership(
-                community=busiest if number % 4 == 0 or not others else others[number % len(others)],
+                community=busiest if number % 4 == 0 or not others else others[number // 4 % len(others)],
                 user=user,
                 state=MembershipState.VERIFIED,
                 entrance=number % 4 + 1,
