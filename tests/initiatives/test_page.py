@@ -13,6 +13,7 @@ from initiatives import actions
 from initiatives.models import (
     Addition,
     Conclusion,
+    CostItem,
     Decision,
     Follow,
     GroupMember,
@@ -289,11 +290,10 @@ def fill(initiative, count, nina, roads):
     Conclusion.objects.bulk_create(
         Conclusion(initiative=initiative, department=roads, author=nina, text=f"{n}", added_at=NOON) for n in rows
     )
-    for n in rows:
-        initiative.cost_items.create(title=f"{n}", amount=n, order=n)
+    CostItem.objects.bulk_create(CostItem(initiative=initiative, title=f"{n}", amount=n, order=n) for n in rows)
 
 
-@pytest.mark.parametrize("count", [2, 60])
+@pytest.mark.parametrize("count", [10, 1000])
 @pytest.mark.parametrize(("role", "limit"), [("guest", 12), ("anna", 18), ("nina", 18)])
 def test_page_costs_the_same_at_any_size(
     client, make, nina, anna, roads, mira, django_assert_max_num_queries, role, limit, count
