@@ -54,9 +54,7 @@ def _users(times):
     start = User.objects.count()
     return User.objects.bulk_create(
         (
-            User(
-                email=f"volume{start + number}@example.org", first_name="Житель", last_name=f"№ {number}"
-            )
+            User(email=f"volume{start + number}@example.org", first_name="Житель", last_name=f"№ {number}")
             for number in range(USERS * times)
         ),
         batch_size=BATCH,
