@@ -159,6 +159,5 @@ def test_list_is_filtered_in_place(page, axe, lenina, mira):
     assert page.get_by_role("heading", name="Ёлка во дворе").is_visible()
     assert "category=greenery" in page.url
     page.get_by_role("link", name="На карте").click()
-    page.get_by_role("button", name="Показать карту").click()
     page.locator(".map__pin").first.wait_for()
     axe(page)
