@@ -47,7 +47,9 @@ def money(value) -> str:
 
 
 def share(part, total) -> str:
-    """Whole percent of a total, rounded down but never to 0 while there is something: «33 %»."""
+    """Whole percent of a total, rounded, but to 0 and to 100 only when it is nothing or all: «33 %»."""
     if not part or not total:
         return f"0{NBSP}%"
-    return f"{max(1, part * 100 // total)}{NBSP}%"
+    if part >= total:
+        return f"{part * 100 // total}{NBSP}%"
+    return f"{min(99, max(1, (200 * part + total) // (2 * total)))}{NBSP}%"

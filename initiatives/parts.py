@@ -85,6 +85,9 @@ def _kinds(initiative):
                 "page_id": F("communitypage_id"),
                 "title": F("communitypage__title"),
                 "slug": F("communitypage__slug"),
+                "street": F("communitypage__street"),
+                "house": F("communitypage__house"),
+                "kind": F("communitypage__kind"),
             },
         ),
     }
