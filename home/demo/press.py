@@ -6,7 +6,6 @@ from django.utils.html import format_html
 
 from core import photos
 from core.typography import money
-from core.typography import money
 from home.demo import pictures
 from home.demo.build import Town
 from home.demo.stories import NEWS

@@ -167,7 +167,17 @@ def test_money_is_grouped_and_never_broken(value, shown):
 
 
 @pytest.mark.parametrize(
-    ("part", "total", "shown"), [(1, 1000, "1"), (2, 3, "67"), (999, 1000, "99"), (207, 222, "93"), (15, 222, "7"), (0, 10, "0"), (5, 0, "0"), (10, 10, "100")]
+    ("part", "total", "shown"),
+    [
+        (1, 1000, "1"),
+        (2, 3, "67"),
+        (999, 1000, "99"),
+        (207, 222, "93"),
+        (15, 222, "7"),
+        (0, 10, "0"),
+        (5, 0, "0"),
+        (10, 10, "100"),
+    ],
 )
 def test_share_is_rounded_and_never_hides_a_voice(part, total, shown):
     assert typography.share(part, total) == f"{shown}{NBSP}%"
