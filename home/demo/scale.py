@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Max
 from wagtail.models import Page
 
 from accounts.models import User
@@ -113,7 +114,7 @@ def _members(users, communities):
 
 
 def _initiatives(town, communities, users, times):
-    last = Initiative.objects.within(town).order_by("-number").values_list("number", flat=True).first() or 0
+    last = Initiative.objects.within(town).aggregate(last=Max("number"))["last"] or 0
     total = INITIATIVES * times
     at = clock.now()
     threads = Thread.objects.bulk_create(

@@ -168,8 +168,9 @@ def main() -> None:
     rows = []
     for name in options.databases:
         rows += measure_database(name, POSTGRES if name == "postgres" else "", sorted(options.scales), options.seconds)
-    compare(rows)
-    print(table(rows))
+        # Printed as soon as they are known: a fault of the next database must not cost this one's figures.
+        compare(rows)
+        print(table([row for row in rows if row.database == name]), flush=True)
     if options.json:
         options.json.write_text(json.dumps([asdict(row) for row in rows], indent=1))
 
