@@ -16,6 +16,13 @@ def django_db_setup(django_db_setup, django_db_blocker):
             yield
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The browser's journeys come last: Playwright leaves an event loop and greenlets in the worker's thread, with
+    which asyncio.run and the compiler of Python 3.11 cannot work any more."""
+    items.sort(key=lambda item: "browser" in item.path.parts)
+
+
 def pytest_runtest_setup(item):
     if item.get_closest_marker("postgres") and "sqlite" in settings.DATABASES["default"]["ENGINE"]:
         pytest.skip("needs PostgreSQL: SQLite lets writers in one at a time")
