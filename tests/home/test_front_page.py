@@ -18,7 +18,6 @@ HOST = {"host": "localhost"}
 
 def make_initiative(community, number, *, state=InitiativeState.DISCUSSION, at=NOON, **fields):
     return Initiative(
-        public_id=f"{community.pk:04}{number:06}",
         municipality=community.municipality,
         community=community,
         number=number if state not in ("draft", "review") else None,
@@ -35,7 +34,6 @@ def make_initiative(community, number, *, state=InitiativeState.DISCUSSION, at=N
 def make_vote(community, number, *, closes_in=3, state=VoteState.OPEN, at=None, **fields):
     at = at or clock.now()
     return Vote(
-        public_id=f"v{community.pk:03}{number:06}",
         number=number,
         municipality=community.municipality,
         community=community,
