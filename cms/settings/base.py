@@ -216,6 +216,6 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
-    # Wagtail says aloud what its own audit log and our journal keep anyway.
-    "loggers": {"wagtail": {"level": "WARNING"}},
+    # Wagtail and the queue say aloud what the audit log, the journal and the queue's table keep anyway.
+    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
 }

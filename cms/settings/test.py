@@ -5,7 +5,7 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATABASES, LOGGING, STORAGES
+from cms.settings.base import DATABASES, STORAGES
 
 SECRET_KEY = "tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "palana.localhost", "testserver", "127.0.0.1"]
@@ -29,5 +29,3 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A power cut during a test costs nothing.
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF"
 _folder.mkdir(exist_ok=True)
-# A failing test should print what failed, not each task that was run on the way.
-LOGGING["loggers"]["django_tasks"] = {"level": "WARNING"}
