@@ -101,7 +101,7 @@ def body_pictures(body) -> list:
 
 
 class IndexPage(BasePage):
-    """A list of publications of one kind."""
+    """A list of publications of one kind; each list says which by its `publications()`."""
 
     base_form_class = TownPageForm
     intro = models.CharField(_("introduction"), max_length=400, blank=True)
@@ -112,9 +112,6 @@ class IndexPage(BasePage):
 
     class Meta:
         abstract = True
-
-    def publications(self):
-        raise NotImplementedError
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
