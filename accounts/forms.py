@@ -1,6 +1,11 @@
 """The forms of sign-in: allauth's, with our fields, words and look."""
 
+from contextlib import suppress
+
+from allauth.account import app_settings
 from allauth.account import forms as allauth
+from allauth.account.app_settings import LoginMethod
+from allauth.core import context
 from django import forms
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -10,13 +15,20 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import give_consent
+from accounts.gates import CODE, LETTERS, PASSWORD, SIGN_UP
 from accounts.models import User
 from accounts.names import clean_name, refuse_office
+from accounts.phones import clean_phone
+from accounts.sessions import SHORT_PASSWORD, STAFF_PASSWORD_LENGTH
 
 PASSWORD_HINT = _("At least 8 characters. A short phrase that only you know is good.")
 CODE_HINT = _("The code from the letter, with or without the dash.")
 
 linked = lazy(lambda text, url, words: format_html('{} <a href="{}">{}</a>', text, url, words), str)
+
+
+def has_phones() -> bool:
+    return LoginMethod.PHONE in app_settings.LOGIN_METHODS
 
 
 def plain(form, **labels):
@@ -25,6 +37,19 @@ def plain(form, **labels):
         field.widget.attrs.pop("placeholder", None)
         if name in labels:
             field.label = labels[name]
+
+
+class ConsentField(forms.BooleanField):
+    """A consent that is separate and unticked (152-ФЗ, art. 9)."""
+
+    def __init__(self, **kwargs):
+        label = linked(
+            _("I agree to the processing of my personal data."),
+            reverse_lazy("account_consent"),
+            _("Read what I agree to"),
+        )
+        words = {"required": _("Without this consent the law does not let us keep your name and e-mail.")}
+        super().__init__(label=label, error_messages=words, **kwargs)
 
 
 class NameFields(forms.Form):
@@ -59,16 +84,9 @@ class NameFields(forms.Form):
 
 
 class SignupForm(NameFields, allauth.SignupForm):
-    """An account: name, e-mail, password, and a consent that is separate and unticked (152-ФЗ, art. 9)."""
+    """An account: name, e-mail, password, and the consent."""
 
-    consent = forms.BooleanField(
-        label=linked(
-            _("I agree to the processing of my personal data."),
-            reverse_lazy("account_consent"),
-            _("Read what I agree to"),
-        ),
-        error_messages={"required": _("Without this consent the law does not let us keep your name and e-mail.")},
-    )
+    consent = ConsentField()
     field_order = ["first_name", "last_name", "email", "password1", "consent"]
 
     def __init__(self, *args, **kwargs):
@@ -76,6 +94,12 @@ class SignupForm(NameFields, allauth.SignupForm):
         plain(self, email=_("E-mail"), password1=_("Password"))
         self.fields["email"].help_text = _("We will send a code there. It is shown to nobody.")
         self.fields["password1"].help_text = PASSWORD_HINT
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors:
+            SIGN_UP.knock(context.request, cleaned["email"])
+        return cleaned
 
     def try_save(self, request):
         if self.account_already_exists:
@@ -90,22 +114,57 @@ class SignupForm(NameFields, allauth.SignupForm):
 class LoginForm(allauth.LoginForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        plain(self, login=_("E-mail"), password=_("Password"))
+        plain(self, login=_("E-mail or telephone") if has_phones() else _("E-mail"), password=_("Password"))
+
+    def clean_login(self):
+        """However a number is typed, it is one account to the limits."""
+        login = super().clean_login()
+        if has_phones() and "@" not in login:
+            with suppress(ValidationError):
+                return clean_phone(login)
+        return login
+
+    def login(self, request, redirect_url=None):
+        # Its length is known only now: a resident who becomes staff is asked for a longer one.
+        request.session[SHORT_PASSWORD] = len(self.cleaned_data["password"]) < STAFF_PASSWORD_LENGTH
+        return super().login(request, redirect_url)
 
 
-class RequestLoginCodeForm(allauth.RequestLoginCodeForm):
+class LetterForm(forms.Form):
+    """Asks for a letter to an address, which need not be anybody's."""
+
+    def clean_email(self):
+        if email := self.cleaned_data["email"]:
+            LETTERS.knock(context.request, email)
+        return super().clean_email()
+
+
+class RequestLoginCodeForm(LetterForm, allauth.RequestLoginCodeForm):
+    """By a letter, or by a message to a telephone where the town has a gateway."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        plain(self, email=_("E-mail"), phone=_("or telephone"))
+
+    def clean_phone(self):
+        if phone := self.cleaned_data["phone"]:
+            LETTERS.knock(context.request, phone)
+        return super().clean_phone()
+
+    def clean(self):
+        cleaned = super().clean()
+        if not self.errors and not cleaned.get("email") and not cleaned.get("phone"):
+            self.add_error("email", ValidationError(_("Write the e-mail or the telephone."), code="required"))
+        return cleaned
+
+
+class ResetPasswordForm(LetterForm, allauth.ResetPasswordForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plain(self, email=_("E-mail"))
 
 
-class ResetPasswordForm(allauth.ResetPasswordForm):
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        plain(self, email=_("E-mail"))
-
-
-class AddEmailForm(allauth.AddEmailForm):
+class AddEmailForm(LetterForm, allauth.AddEmailForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         plain(self, email=_("New e-mail"))
@@ -118,6 +177,13 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
             self, oldpassword=_("Present password"), password1=_("New password"), password2=_("New password once more")
         )
         self.fields["password1"].help_text = PASSWORD_HINT
+
+    def clean_oldpassword(self):
+        account = self.user.email or self.user.phone
+        PASSWORD.knock(context.request, account)
+        password = super().clean_oldpassword()
+        PASSWORD.opened(context.request, account)
+        return password
 
 
 class SetPasswordForm(allauth.SetPasswordForm):
@@ -150,6 +216,13 @@ class CodeField(forms.Form):
         self.fields["code"].widget.attrs.update(
             {"autocomplete": "one-time-code", "inputmode": "numeric", "class": "input--m"}
         )
+
+    def clean_code(self):
+        session = context.request.session.session_key
+        CODE.knock(context.request, session)
+        code = super().clean_code()
+        CODE.opened(context.request, session)
+        return code
 
 
 class ConfirmLoginCodeForm(CodeField, allauth.ConfirmLoginCodeForm):

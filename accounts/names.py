@@ -47,6 +47,11 @@ def is_reserved(name: str) -> bool:
     return bool(shapes & _RESERVED) or any(shape.startswith(_RESERVED_BEGINNINGS) for shape in shapes)
 
 
+def same_name(one: str, other: str) -> bool:
+    """Whether two names read alike, whatever their case, marks and look-alike letters."""
+    return bool(one) and _skeleton(one) == _skeleton(other)
+
+
 def refuse_office(name: str) -> None:
     """Raises ValidationError (code "reserved") for a name that reads as an office."""
     if is_reserved(name):

@@ -9,6 +9,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError, connection
 
 from cms.sqlite import SAFE_VERSION
+from voting.signing import key_problem
 
 SHORTEST_KEY = 50
 # The demo's invented people have addresses here (home.demo): a reserved domain that no letter can reach.
@@ -27,6 +28,10 @@ def unsafe_settings() -> list[Error]:
         found.append(Error("ALLOWED_HOSTS names each town's host exactly, without wildcards.", id="veche.E003"))
     if settings.CLOCK_MAY_BE_SET or settings.DEMO_ALLOWED:
         found.append(Error("The clock is never set and no demo is made in a real town.", id="veche.E004"))
+    if settings.SECOND_FACTOR_EXEMPT or settings.MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN:
+        found.append(Error("The second factor has no exemptions in a real town.", id="veche.E009"))
+    if problem := key_problem(settings.VOTE_SIGNING_KEY_FILE, settings.VOTE_SIGNING_KEYS_OLD):
+        found.append(Error(problem, id="veche.E010"))
     return found + unsafe_database()
 
 

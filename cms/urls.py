@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from communities.views.slips import open_slip, slip
 from core.views import display
 from home import views as home
 from initiatives.views import lists as initiatives
@@ -17,6 +18,7 @@ from voting import views as voting
 
 # allauth answers with this when a limit of attempts is reached.
 handler429 = "accounts.views.too_many_requests"
+handler500 = "core.errors.failed"
 
 to_sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
 
@@ -45,11 +47,22 @@ urlpatterns += i18n_patterns(
     path("display/", display, name="display"),
     path("accounts/", include("accounts.urls")),
     path("me/", include("home.urls")),
+    path("me/", include("privacy.urls")),
     path("search/", home.search, name="search"),
+    # Short, for it is printed on slips and typed by hand.
+    path("k/", slip, name="slip"),
+    path("k/<str:text>/", open_slip, name="slip_open"),
+    # The same of printed ballots.
+    path("b/", voting.ballot_code, name="ballot_code"),
+    path("b/<str:text>/", voting.open_ballot, name="ballot_open"),
     path("communities/<slug:slug>/initiatives/", initiatives.community_tab, name="community_initiatives"),
     path("communities/<slug:slug>/results/", publications.community_tab, name="community_results"),
     path("communities/<slug:slug>/votes/", voting.community_tab, name="community_votes"),
+    path("communities/<slug:slug>/votes/new/", voting.new, name="community_vote_new"),
+    path("communities/<slug:slug>/votes/new/<slug:shape>/", voting.compose, name="community_vote_compose"),
+    path("", include("posters.urls")),
     path("communities/", include("communities.urls")),
+    path("desk/", include("communities.desk.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("votes/", include("voting.urls")),
     path("comments/", include("feed.urls")),

@@ -5,13 +5,22 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models import (
+    CHAIRS,
+    KIND_OF_TITLE,
     ActivistTitle,
     CommunityKind,
     RejectionReason,
-    Tenure,
 )
-from core.text import folded, one_line
-from municipalities.models import ADULT
+from core.text import folded
+
+TWO_PEOPLE = _("%(title)s (a second person approves)")
+
+
+class DayInput(forms.DateInput):
+    """The browser's own picker of a day."""
+
+    def __init__(self):
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date", "class": "input--s"})
 
 
 class SearchForm(forms.Form):
@@ -25,87 +34,19 @@ class SearchForm(forms.Form):
         return {"q": self.cleaned_data.get("q", ""), "kind": self.cleaned_data.get("kind", "")}
 
 
-class JoinForm(forms.Form):
-    """A request to join: who the person is in the house, and where."""
-
-    tenure = forms.ChoiceField(label=_("Who you are in this house"), choices=Tenure, widget=forms.RadioSelect)
-    flat = forms.CharField(
-        label=_("Flat"),
-        max_length=10,
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        help_text=_("Seen only by the activist who confirms your request. Neighbours never see it."),
-    )
-    entrance = forms.IntegerField(
-        label=_("Entrance"), required=False, min_value=1, max_value=99, help_text=_("Shown beside your name.")
-    )
-    adult = forms.BooleanField(
-        label=_("I am 18 or older"),
-        required=False,
-        help_text=_("Without this mark you can discuss and support, but not vote. We do not keep a date of birth."),
-    )
-    # Asked instead of the mark in towns where some votes begin earlier than at 18.
-    age = forms.TypedChoiceField(
-        label=_("How old you are"),
-        required=False,
-        coerce=int,
-        empty_value=None,
-        widget=forms.RadioSelect,
-        help_text=_("Each vote says from which age it is. We do not keep a date of birth."),
-    )
-    note = forms.CharField(
-        label=_("A word to the activist"),
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("For example, how your neighbours know you."),
-    )
-
-    def __init__(self, *args, community, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.community = community
-        youngest = community.municipality.youngest_member_age
-        if youngest == ADULT:
-            del self.fields["age"]
-        else:
-            del self.fields["adult"]
-            ages = {"from": youngest, "to": ADULT}
-            self.fields["age"].choices = [
-                (ADULT, _("I am 18 or older")),
-                (youngest, _("From %(from)s to %(to)s") % ages),
-                ("", _("Younger, or I do not say: I can discuss and support, but not vote")),
-            ]
-        if not community.is_building:
-            for name in ("tenure", "flat", "entrance"):
-                del self.fields[name]
-        elif community.entrances:
-            entrance = self.fields["entrance"]
-            entrance.max_value = community.entrances
-            entrance.widget.attrs["max"] = community.entrances
-
-    def clean_flat(self):
-        return one_line(self.cleaned_data["flat"])
-
-    def clean_note(self):
-        return one_line(" ".join(self.cleaned_data["note"].split()))
-
-    def clean_entrance(self):
-        entrance, last = self.cleaned_data["entrance"], self.community.entrances
-        if entrance and last and entrance > last:
-            raise forms.ValidationError(
-                _("This house has %(count)s entrances: check the number."), code="entrance", params={"count": last}
-            )
-        return entrance
-
-    def clean(self):
-        cleaned = super().clean()
-        is_adult, age = cleaned.pop("adult", False), cleaned.pop("age", None)
-        cleaned["declared_age"] = ADULT if is_adult else age
-        return cleaned
-
-
 class RefuseForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Why the request is refused"), choices=RejectionReason, widget=forms.RadioSelect
+        label=_("Why the request is refused"),
+        choices=[
+            (reason.value, reason.label)
+            for reason in (
+                RejectionReason.NOT_FOUND,
+                RejectionReason.WRONG_ADDRESS,
+                RejectionReason.UNDER_AGE,
+                RejectionReason.DUPLICATE,
+            )
+        ],
+        widget=forms.RadioSelect,
     )
 
 
@@ -126,9 +67,30 @@ class GrantForm(forms.Form):
         label=_("Member"), widget=forms.RadioSelect, error_messages={"required": _("Choose a member.")}
     )
     title = forms.ChoiceField(label=pgettext_lazy("of an activist", "Title"), choices=ActivistTitle)
+    term_ends_on = forms.DateField(
+        label=_("Last day of the term"),
+        required=False,
+        widget=DayInput,
+        help_text=_("The role ends by itself after this day. Empty: until you take it away."),
+    )
+    protocol_number = forms.CharField(
+        label=_("Number of the protocol"),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input--s", "autocomplete": "off"}),
+        help_text=_("For a chair: the protocol of the owners' meeting or of the ТОС assembly."),
+    )
+    protocol_date = forms.DateField(label=_("Date of the protocol"), required=False, widget=DayInput)
 
-    def __init__(self, *args, found, **kwargs):
+    def __init__(self, *args, found, kind, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["title"].choices = [
+            (title.value, TWO_PEOPLE % {"title": title.label} if title in CHAIRS else title.label)
+            for title in ActivistTitle
+            if KIND_OF_TITLE.get(title, kind) == kind
+        ]
+        if not {title for title, _label in self.fields["title"].choices} & set(CHAIRS):
+            del self.fields["protocol_number"], self.fields["protocol_date"]
         self.found = {membership.public_id: membership for membership in found}
         self.fields["member"].choices = [
             (key, membership.user.get_full_name()) for key, membership in self.found.items()

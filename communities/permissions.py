@@ -1,7 +1,10 @@
 """Who belongs to a community and who runs it."""
 
 from communities.models import ActivistRole, Membership, MembershipState
-from municipalities.permissions import is_administrator
+from core import clock
+from municipalities.models import StaffRole
+from municipalities.permissions import is_administrator, is_decider, is_staff, staff_roles
+from municipalities.terms import is_over
 
 
 def _memberships(user) -> dict:
@@ -11,7 +14,7 @@ def _memberships(user) -> dict:
     if "_memberships" not in user.__dict__:
         current = Membership.objects.filter(
             user=user, state__in=[MembershipState.PENDING, MembershipState.VERIFIED]
-        ).only("community_id", "user_id", "state", "entrance", "declared_age")
+        ).only("community_id", "user_id", "state", "entrance", "declared_age", "premises_id")
         user.__dict__["_memberships"] = {membership.community_id: membership for membership in current}
     return user.__dict__["_memberships"]
 
@@ -20,8 +23,13 @@ def _activist_communities(user) -> dict:
     if not user.is_authenticated or not user.is_active:
         return {}
     if "_activist_communities" not in user.__dict__:
-        roles = ActivistRole.objects.filter(user=user, revoked_at=None)
-        user.__dict__["_activist_communities"] = dict(roles.values_list("community_id", "title"))
+        roles = ActivistRole.objects.filter(user=user, revoked_at=None).values_list(
+            "community_id", "term_ends_on", "community__municipality__timezone"
+        )
+        now = clock.glance()
+        user.__dict__["_activist_communities"] = {
+            community: last_day for community, last_day, zone in roles if not is_over(last_day, zone, now)
+        }
     return user.__dict__["_activist_communities"]
 
 
@@ -53,6 +61,11 @@ def activist_communities(user) -> list[int]:
     return list(_activist_communities(user))
 
 
+def activist_terms(user) -> dict:
+    """The last day of each role that has one, by community."""
+    return {community: last_day for community, last_day in _activist_communities(user).items() if last_day}
+
+
 def can_request_membership(user, community) -> bool:
     return user.is_authenticated and user.is_active and membership_of(user, community.pk) is None
 
@@ -67,8 +80,67 @@ def can_decide_membership(user, membership) -> bool:
     return membership.user_id != user.pk and can_verify(user, membership.community)
 
 
+def can_revoke_membership(user, membership) -> bool:
+    """With the membership of somebody who runs the community a role ends: that is the administrator's."""
+    if is_activist(membership.user, membership.community_id):
+        return membership.user_id != user.pk and is_administrator(user, membership.community.municipality)
+    return can_decide_membership(user, membership)
+
+
+def can_issue_codes(user, community) -> bool:
+    """Flat codes are printed for a building by those who let people into it."""
+    return community.is_building and can_verify(user, community)
+
+
+def is_flatmate(user, membership) -> bool:
+    """A confirmed member of the same flat of the registry, other than the person themselves."""
+    mine = membership_of(user, membership.community_id)
+    return (
+        mine is not None
+        and mine.is_verified
+        and mine.user_id != membership.user_id
+        and mine.premises_id is not None
+        and mine.premises_id == membership.premises_id
+    )
+
+
+def can_decide_objection(user, objection) -> bool:
+    """Neither who is objected to, nor who objects."""
+    return objection.by_id != user.pk and can_revoke_membership(user, objection.membership)
+
+
+def can_manage_registry(user, municipality) -> bool:
+    """The registry of premises is the administrator's, and the operator's by command."""
+    return user.is_active and (user.is_superuser or is_administrator(user, municipality))
+
+
 def can_grant_role(user, community) -> bool:
     return is_administrator(user, community.municipality)
+
+
+def can_see_roles(user, community) -> bool:
+    """The administrator gives roles; the controller and the head look on, for they approve chairs."""
+    return can_grant_role(user, community) or is_decider(user, community.municipality)
+
+
+def can_approve_chair(user, proposal) -> bool:
+    """The second of two people: neither who proposed, nor who is to become chair."""
+    return user.pk not in (proposal.proposed_by_id, proposal.user_id) and can_see_roles(user, proposal.community)
+
+
+def can_use_desk(user, municipality) -> bool:
+    """Who receives residents: administrators and specialists of the town."""
+    return bool(staff_roles(user, municipality) & {StaffRole.ADMINISTRATOR, StaffRole.SPECIALIST})
+
+
+def can_be_helped(resident, municipality, *, by) -> bool:
+    """Nobody acts for themselves, for a colleague or for the operator: that would be a second set of rights."""
+    return (
+        resident.pk != by.pk
+        and resident.is_active
+        and not resident.is_superuser
+        and not is_staff(resident, municipality)
+    )
 
 
 def waiting_requests(user, municipality):

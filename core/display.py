@@ -6,6 +6,7 @@ The cookie names nobody and holds only these values, so that a page without a se
 from urllib.parse import parse_qsl, urlencode
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 COOKIE = "view"
 COOKIE_AGE = 365 * 24 * 60 * 60
@@ -39,10 +40,14 @@ def panel():
                 ("green", _("Green on brown")),
             ],
         ),
-        ("images", _("Pictures"), [("", _("Show")), ("off", _("Replace with descriptions"))]),
+        ("images", _("Pictures"), [("", pgettext("pictures", "Show")), ("off", _("Replace with descriptions"))]),
         ("space", _("Space between letters"), [("", _("Usual")), ("2", _("Wider")), ("3", _("Widest"))]),
         ("face", _("Typeface"), [("", _("Without serifs")), ("serif", _("With serifs"))]),
-        ("theme", _("Appearance"), [("", _("As on the device")), ("light", _("Light")), ("dark", _("Dark"))]),
+        (
+            "theme",
+            _("Appearance"),
+            [("", _("As on the device")), ("light", pgettext("theme", "Light")), ("dark", pgettext("theme", "Dark"))],
+        ),
     ]
 
 

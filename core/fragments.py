@@ -25,10 +25,11 @@ def is_fresh(request) -> bool:
     return request.method not in ("GET", "HEAD") or ACTED_COOKIE in request.COOKIES
 
 
-def remember(request, key: str, build: Callable[[], Any]) -> Any:
+def remember(request, key: str, build: Callable[[], Any], *, settled: bool = False) -> Any:
     """What `build()` gives, for everybody who asks under this key in this town and language.
 
     Only for what is public and the same for all readers. The value is pickled, so each caller gets its own copy.
+    `settled` is what readers' acts do not change: who has just acted is given it as it is kept, too.
     """
     generation = getattr(request, "generation", None)
     if generation is None or not settings.SHARED_SECONDS or getattr(request, "is_preview", False):
@@ -40,7 +41,7 @@ def remember(request, key: str, build: Callable[[], Any]) -> Any:
     if left <= 0:
         return build()
     name = f"part:{request.municipality.pk}:{state.event}:{get_language()}:{key}"
-    kept = _NOTHING if is_fresh(request) else caches["pages"].get(name, _NOTHING)
+    kept = _NOTHING if is_fresh(request) and not settled else caches["pages"].get(name, _NOTHING)
     if kept is _NOTHING:
         kept = build()
         caches["pages"].set(name, kept, left)

@@ -4,6 +4,7 @@ A picture is checked by its content and its header before it is decoded, turned 
 (a phone writes the flat's coordinates into each snapshot) and encoded anew.
 """
 
+import hashlib
 import io
 from datetime import timedelta
 from functools import partial
@@ -19,6 +20,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from core import clock
 from core.models import Photo
 from core.renditions import prepare, remove
+from core.text import public_id
 
 ALLOWED_FORMATS = ("JPEG", "PNG", "WEBP")
 MASTER_QUALITY = 88
@@ -114,6 +116,28 @@ def withdraw(photo: Photo) -> None:
     """Hide a photo again: every copy that had an address is deleted."""
     Photo.objects.filter(pk=photo.pk).update(is_private=True)
     remove(photo)
+
+
+def replace_master(photo: Photo, master: bytes) -> None:
+    """Put another picture in the place of this one, inside a transaction: of the old one nothing is left.
+
+    The photo gets a new public name, so that no address, file or cache of the old one leads anywhere any more.
+    """
+    storage, old = photo.file.storage, photo.file.name
+    remove(photo)
+    photo.public_id = public_id()
+    photo.file.save("photo.jpg", ContentFile(master), save=False)
+    new = photo.file.name
+    try:
+        photo.width, photo.height = Image.open(io.BytesIO(master)).size
+        photo.file_size, photo.file_hash = len(master), hashlib.sha1(master).hexdigest()  # noqa: S324  (as Wagtail does)
+        photo.save(update_fields=["public_id", "file", "width", "height", "file_size", "file_hash"])
+    except Exception:
+        storage.delete(new)
+        raise
+    transaction.on_commit(partial(storage.delete, old))
+    if not photo.is_private:
+        transaction.on_commit(partial(prepare.enqueue, photo.pk))
 
 
 def response(photo: Photo, *, side: int | None = None):

@@ -58,9 +58,11 @@ def prepare(photo_id: int) -> None:
     photo = Photo.objects.filter(pk=photo_id, is_private=False).first()
     if photo:
         photo.get_renditions(*specs())
-        # Hidden while it was being encoded: its new copies must not outlive the hiding.
-        if Photo.objects.filter(pk=photo_id, is_private=True).exists():
+        # Hidden or blurred while it was being encoded: the copies of what it was must not outlive that.
+        if not Photo.objects.filter(pk=photo_id, is_private=False, file=photo.file.name).exists():
             remove(photo)
+            if Photo.objects.filter(pk=photo_id, is_private=False).exists():
+                prepare.enqueue(photo_id)
 
 
 def remove(photo: Photo) -> None:

@@ -1,5 +1,6 @@
 """Cleaning of what people type, and forms of it for search."""
 
+import re
 import secrets
 import unicodedata
 
@@ -19,9 +20,18 @@ def public_id() -> str:
     return "".join(secrets.choice(ALPHABET) for _ in range(PUBLIC_ID_LENGTH))
 
 
+# What Russian texts are written with and NFKC would take apart: «No», «м2», three full stops.
+_KEPT = re.compile("([№²³½…])")
+
+
 def one_line(value: str) -> str:
-    """NFKC, without bidirectional controls, with single spaces. Raises ValidationError on control characters."""
-    value = unicodedata.normalize("NFKC", value).translate(_BIDI)
+    """NFKC (but for №, м² and the like), without bidirectional controls, with single spaces.
+
+    Raises ValidationError (code "control") on control characters.
+    """
+    parts = _KEPT.split(value)
+    parts[::2] = (unicodedata.normalize("NFKC", part) for part in parts[::2])
+    value = "".join(parts).translate(_BIDI)
     if any(unicodedata.category(char) == "Cc" for char in value):
         raise ValidationError(_("Remove the special characters: only letters, digits and signs."), code="control")
     return " ".join(value.split())

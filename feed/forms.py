@@ -5,10 +5,13 @@ import unicodedata
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.hinted_forms import STATIC_HINT, Hinted
 from core.text import one_line
 from feed.models import Comment, HideReason
 
 COMMENT_LENGTH = Comment._meta.get_field("text").max_length
+
+SHORTEST_FRAGMENT = 3
 
 
 def plain_lines(value: str) -> str:
@@ -19,7 +22,9 @@ def plain_lines(value: str) -> str:
     ).strip()
 
 
-class CommentForm(forms.Form):
+class CommentForm(Hinted, forms.Form):
+    hinted = ("text",)
+
     text = forms.CharField(
         label=_("Your opinion or question"),
         max_length=COMMENT_LENGTH,
@@ -31,14 +36,20 @@ class CommentForm(forms.Form):
         help_text=_("The comment is marked as official, with your department and position."),
     )
 
-    def __init__(self, *args, may_be_official=False, public_name="", **kwargs):
+    def __init__(self, *args, may_be_official=False, is_official=False, public_name="", **kwargs):
         super().__init__(*args, **kwargs)
+        self.is_official = is_official
         if public_name:
-            self.fields["text"].help_text = _("Everybody sees it under the name «%(name)s».") % {"name": public_name}
+            name = _("Everybody sees it under the name «%(name)s».") % {"name": public_name}
+            self.fields["text"].help_text = f"{name} {STATIC_HINT}"
         if may_be_official:
             self.fields["official"].initial = True
         else:
             del self.fields["official"]
+
+    def needs_hint(self, cleaned):
+        """A department names the telephones of its offices."""
+        return not (self.is_official or cleaned.get("official"))
 
     def clean_text(self):
         text = plain_lines(self.cleaned_data["text"])
@@ -62,6 +73,47 @@ class HideForm(forms.Form):
         widget=forms.RadioSelect,
         help_text=_("The reason stays in the place of the comment, for everybody to see."),
     )
+
+
+class RedactForm(forms.Form):
+    """Which of the fragments found to hide, and what else, exactly as it stands in the text."""
+
+    found = forms.MultipleChoiceField(
+        label=_("Found in the text and in its earlier versions"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"invalid_choice": _("The text has changed meanwhile: look at it again.")},
+    )
+    others = forms.CharField(
+        label=_("Other words to hide"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Copy them from the text, each on a line of its own."),
+    )
+
+    def __init__(self, *args, suspected, **kwargs):
+        super().__init__(*args, **kwargs)
+        if suspected:
+            self.fields["found"].choices = [(fragment, fragment) for fragment in suspected]
+            self.initial.setdefault("found", suspected)
+        else:
+            del self.fields["found"]
+
+    def clean_others(self):
+        lines = [line.strip() for line in plain_lines(self.cleaned_data["others"]).split("\n")]
+        short = next((line for line in lines if 0 < len(line) < SHORTEST_FRAGMENT), None)
+        if short:
+            raise forms.ValidationError(
+                _("“%(fragment)s” is too short: it would be hidden in other words, too."),
+                code="short",
+                params={"fragment": short},
+            )
+        return [line for line in lines if line]
+
+    def fragments(self) -> list[str]:
+        """Everything to hide; call it on a valid form."""
+        return list(dict.fromkeys([*self.cleaned_data.get("found", []), *self.cleaned_data["others"]]))
 
 
 class AppealForm(forms.Form):

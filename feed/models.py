@@ -3,14 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.models import PublicIdField
 from municipalities.models import Department, Municipality, WithinQuerySet
-
-# Replies to replies stand under the same parent: a phone has no room for deeper nesting.
-MAX_DEPTH = 2
 
 
 class Thread(models.Model):
@@ -97,7 +95,8 @@ class Comment(models.Model):
         return self.text[:60]
 
     def get_absolute_url(self):
-        return f"{self.thread.get_absolute_url()}#c-{self.public_id}"
+        """Leads to the page of the discussion that the comment stands on by then (feed.reading.address_of)."""
+        return reverse("feed:go", args=[self.public_id])
 
     @property
     def is_hidden(self) -> bool:
@@ -119,7 +118,7 @@ class CommentRevision(models.Model):
 
 
 class ReportState(models.TextChoices):
-    NEW = "new", _("New")
+    NEW = "new", pgettext_lazy("state", "New")
     UPHELD = "upheld", _("Comment hidden")
     DISMISSED = "dismissed", _("Nothing to hide")
 

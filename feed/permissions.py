@@ -36,6 +36,10 @@ def can_hide(user, comment) -> bool:
     return not settled or is_administrator(user, comment.thread.municipality)
 
 
+# The same people hide only the personal data in it; whether the comment itself is hidden does not matter.
+can_redact = can_hide
+
+
 def can_restore(user, comment) -> bool:
     """The administrator, or the activist who hid it while the town has not ruled."""
     if comment.author_id == user.pk:

@@ -1,12 +1,15 @@
 """A discussion as it is read: one page of it in a number of queries that does not depend on its length."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.db.models import Count, IntegerField, OuterRef, Prefetch, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from communities.models import ActivistRole, ActivistTitle, Membership
 from feed import permissions
 from feed.forms import CommentForm
@@ -26,17 +29,40 @@ class Reading:
     """One page of a discussion for one reader."""
 
     thread: Thread
-    comments: list
+    user: User
+    rows: Callable[[], list]
+    # Who wrote on this page, and whether there are more pages: enough to know whose page is like everybody's.
+    authors: frozenset
+    has_next: bool
+    is_moderator: bool
     number: int = 1
-    has_next: bool = False
     form: CommentForm | None = None
     block: AuthorBlock | None = None
+
+    @cached_property
+    def comments(self) -> list:
+        """The conversations of the page, each with its first replies, as this reader may see them."""
+        found = self.rows()[:ROOTS]
+        for root in found:
+            _prepare(root, self.thread, self.user, is_moderator=self.is_moderator)
+            for reply in root.shown_replies:
+                _prepare(reply, self.thread, self.user, is_moderator=self.is_moderator)
+            root.more_replies = max(0, root.reply_count - len(root.shown_replies))
+        return found
+
+    @property
+    def audience(self) -> str | bool:
+        """To whom these comments look alike; False when this reader has something of their own among them."""
+        if self.is_moderator or (self.user.is_authenticated and self.user.pk in self.authors):
+            return False
+        return "residents" if self.user.is_authenticated else "guests"
 
 
 def _with_authors(comments, thread):
     """Each with its author and what neighbours know of them: entrance and title, never the flat."""
     here = Membership.objects.verified().filter(community=thread.community_id, user=OuterRef("author"))
-    roles = ActivistRole.objects.filter(community=thread.community_id, user=OuterRef("author"), revoked_at=None)
+    serving = ActivistRole.objects.serving(thread.municipality.today())
+    roles = serving.filter(community=thread.community_id, user=OuterRef("author"))
     return comments.select_related("author", "department").annotate(
         author_entrance=Subquery(here.values("entrance")[:1]), author_title=Subquery(roles.values("title")[:1])
     )
@@ -83,6 +109,7 @@ def _prepare(comment, thread, user, *, is_moderator):
     comment.may_report = permissions.can_report(user, comment)
     comment.may_appeal = permissions.can_appeal(user, comment)
     comment.may_hide = is_moderator and not comment.is_hidden and permissions.can_hide(user, comment)
+    comment.may_redact = is_moderator and permissions.can_redact(user, comment)
     comment.may_restore = is_moderator and comment.is_hidden and permissions.can_restore(user, comment)
     comment.may_pin = is_moderator and not comment.is_hidden and comment.parent_id is None
 
@@ -108,14 +135,26 @@ def read(thread, *, user, municipality, number=1, now=None, form=None, share=lam
     same for all readers (`core.fragments.remember`).
     """
     thread.municipality = municipality
-    found = share(f"thread:{thread.pk}:{number}", lambda: _rows(thread, number))
-    is_moderator = permissions.can_moderate(user, thread)
-    for root in found[:ROOTS]:
-        _prepare(root, thread, user, is_moderator=is_moderator)
-        for reply in root.shown_replies:
-            _prepare(reply, thread, user, is_moderator=is_moderator)
-        root.more_replies = max(0, root.reply_count - len(root.shown_replies))
-    reading = Reading(thread=thread, comments=found[:ROOTS], number=number, has_next=len(found) > ROOTS)
+    built = []
+
+    def rows():
+        return built or share(f"thread:{thread.pk}:{number}", lambda: _rows(thread, number))
+
+    def outline():
+        built[:] = rows()
+        written = [comment for root in built[:ROOTS] for comment in (root, *root.shown_replies)]
+        return frozenset(comment.author_id for comment in written), len(built) > ROOTS
+
+    authors, has_next = share(f"thread-outline:{thread.pk}:{number}", outline)
+    reading = Reading(
+        thread=thread,
+        user=user,
+        rows=rows,
+        authors=authors,
+        has_next=has_next,
+        is_moderator=permissions.can_moderate(user, thread),
+        number=number,
+    )
     if thread.is_open and permissions.can_comment(user, thread):
         reading.block = AuthorBlock.objects.filter(user=user, community=thread.community_id, until__gt=now).first()
         if reading.block is None:

@@ -10,7 +10,7 @@ from communities.models import CommunityKind, CommunityPage, Membership
 from initiatives.models import Initiative, InitiativeState
 from municipalities.models import Municipality
 from publications.listing import latest_results, latest_words
-from voting.counting import votes_needed
+from voting import turnout
 from voting.models import Vote, VoteState
 
 VOTES = 4
@@ -55,20 +55,16 @@ def safe_address(address: str) -> str:
 
 
 def votes_ending(town, *, now) -> list[Vote]:
-    """Open votes, the soonest to close first, with `cast` (papers so far) and `needed` (voters for the quorum)."""
-    votes = list(
+    """Open votes, the soonest to close first, each with its turnout so far (`cast`)."""
+    votes = (
         Vote.objects.within(town)
         .running()
         .filter(closes_at__gt=now)
         .select_related("community")
-        .annotate(cast=Count("participations"))
+        .defer("manifest")
         .order_by("closes_at", "pk")[:VOTES]
     )
-    for vote in votes:
-        quorum = vote.quorum
-        vote.needed = None if quorum is None else votes_needed(quorum, vote.quorum_strict, vote.roll_size)
-        vote.lacking = max(0, (vote.needed or 0) - vote.cast)
-    return votes
+    return turnout.attach(votes)
 
 
 def lively_communities(town) -> tuple[list[CommunityPage], list[CommunityPage]]:

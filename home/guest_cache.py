@@ -1,7 +1,7 @@
 """Pages for guests, kept for seconds in each worker's own memory (decision 23).
 
 A page is kept only when nothing in it can belong to one person: a GET of a listed public address without any cookie
-but the display panel's, answered 200 without a Set-Cookie and without a CSRF token. It lives at most
+but the display panel's and the device's, answered 200 without a Set-Cookie and without a CSRF token. It lives at most
 GUEST_CACHE_SECONDS, never past the next opening or closing of a vote in the town, and no longer than until this
 worker notices a new event in the town's journal, for which it looks once a second at most.
 """
@@ -81,7 +81,9 @@ def guest_cache(get_response):
 
 def key_of(request) -> str | None:
     """The name under which the answer may be kept; None when it may not be the same for every guest."""
-    if request.method != "GET" or set(request.COOKIES) - {COOKIE} or "Authorization" in request.headers:
+    # The mark of a known device is read at sign-in only.
+    foreign = set(request.COOKIES) - {COOKIE, settings.DEVICE_COOKIE_NAME}
+    if request.method != "GET" or foreign or "Authorization" in request.headers:
         return None
     if request.headers.get("HX-Request"):
         return None

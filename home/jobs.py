@@ -15,9 +15,18 @@ from django_tasks_db.backend import DatabaseBackend
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 
+from accounts.devices import forget_old as forget_old_devices
+from accounts.limits import forget_old_counters
+from communities.actions import expire_roles
+from communities.actions.desk import end_stale_visits
+from communities.actions.registry import carry_out_imports
+from communities.staff import expire_staff_roles
 from initiatives.actions import archive_stale, pass_on_orphans
+from journal.sealing import seal_journal
 from notifications.actions import send_letters, spread_events
-from voting.actions import close_due_votes, count_closed_votes, open_due_votes
+from privacy.actions import erase_withdrawn
+from privacy.retention import keep_terms
+from voting.actions import close_due_votes, count_closed_votes, open_due_votes, remind_voters
 
 logger = logging.getLogger("veche.work")
 
@@ -54,6 +63,10 @@ def send_some_letters() -> int:
     return send_letters(LETTERS_PER_ROUND)
 
 
+def end_roles() -> int:
+    return expire_roles() + expire_staff_roles()
+
+
 def run_tasks() -> int:
     """The queue: letters of sign-in first, then search index and references; how many were run."""
     if not isinstance(task_backends["default"], DatabaseBackend):
@@ -82,13 +95,22 @@ JOBS = (
     Job("open votes", open_due_votes),
     Job("close votes", close_due_votes),
     Job("count votes", count_closed_votes),
+    Job("remind voters", remind_voters, every=60),
     Job("run tasks", run_tasks),
+    Job("apply imports of the registry", carry_out_imports),
     Job("spread events", spread_events),
     Job("send letters", send_some_letters),
+    Job("end roles whose term is over", end_roles, every=60),
+    Job("end visits to the front desk", end_stale_visits, every=30),
     Job("archive stale initiatives", archive_stale, every=60),
     Job("pass on orphaned initiatives", pass_on_orphans, every=60),
     Job("publish scheduled pages", publish_scheduled, every=30),
+    Job("seal the journal", seal_journal, every=300),
     Job("forget finished tasks", forget_finished_tasks, every=300),
+    Job("forget old counters of attempts", forget_old_counters, every=3600),
+    Job("forget devices not seen for a year", forget_old_devices, every=24 * 3600),
+    Job("erase people who withdrew their consent", erase_withdrawn, every=3600),
+    Job("let go of what is past its term", keep_terms, every=24 * 3600),
 )
 
 

@@ -11,14 +11,17 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.actions import rename
+from accounts.consents import standing_of
 from accounts.forms import NameForm
+from accounts.models import ConsentKind
 from communities.models import Membership, MembershipState
-from communities.permissions import activist_communities
+from communities.permissions import activist_communities, can_use_desk
 from home.awaiting import awaiting
 from initiatives.models import HelpOffer, Initiative
 from municipalities.permissions import is_editor, staff_roles
 from notifications import inbox
 from voting.models import Participation, RollEntry
+from voting.rights import own_receipts
 
 SHOWN = 20
 INBOX_SHOWN = 5
@@ -26,13 +29,21 @@ PER_PAGE = 30
 
 
 def _voted(user, town):
-    """Votes in which the person is marked: that they voted, never how, and no receipt (decision 3)."""
+    """Votes in which the person is marked, each with its receipt unless the vote is secret (decision 3).
+
+    How they voted stands on the page of the vote alone. At the front desk the staff see no receipts.
+    """
     mark = Participation.objects.filter(entry=OuterRef("pk"))
-    return (
-        RollEntry.objects.filter(Exists(mark), voter_key=user.actor_key, vote__municipality=town)
+    entries = list(
+        RollEntry.objects.filter(Exists(mark), voters__voter_key=user.actor_key, vote__municipality=town)
         .select_related("vote__community")
-        .order_by("-vote__closes_at")[:SHOWN]
+        .defer("vote__manifest", "vote__result")
+        .order_by("-vote__closes_at", "-pk")[:SHOWN]
     )
+    receipts = own_receipts(user, entries)
+    for entry in entries:
+        entry.receipt = receipts.get(entry.pk, "")
+    return entries
 
 
 @login_required
@@ -66,6 +77,8 @@ def page(request):
             "unread": inbox.unread_count(user, town),
             "roles": staff_roles(user, town),
             "enters_admin": is_editor(user, town),
+            "receives": can_use_desk(user, town),
+            "consent": standing_of(user)[ConsentKind.PROCESSING],
         },
     )
 

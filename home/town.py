@@ -37,7 +37,6 @@ CHIEF_ROW_RIGHTS = (
     ("voting", "add_rulepreset"),
     ("voting", "change_rulepreset"),
     ("voting", "delete_rulepreset"),
-    ("journal", "view_event"),
 )
 
 

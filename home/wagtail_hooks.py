@@ -2,21 +2,20 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import CharField, OuterRef, Subquery, Value
-from django.db.models.functions import Concat
-from django.urls import path
+from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
 from wagtail.admin.ui.tables import Column, DateColumn
-from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import AdminDateInput
 
 from accounts.models import User
+from accounts.reauthentication import recently_authenticated
 from communities import staff
 from communities.models import ManagingOrganisation
-from journal.models import Event
+from home import journal_admin
 from municipalities.models import StaffMember, StaffRole
-from municipalities.viewsets import TownCreateView, TownDeleteView, TownIndexView, TownViewSet
+from municipalities.viewsets import TownCreateView, TownDeleteView, TownViewSet
 
 
 class ManagingOrganisationViewSet(TownViewSet):
@@ -34,11 +33,12 @@ class NewStaffForm(forms.ModelForm):
     email = forms.EmailField(label=_("e-mail of the person's account"))
     role = forms.ChoiceField(label=_("role"), choices=StaffRole.choices)
 
-    field_order = ["email", "role", "department", "position"]
+    field_order = ["email", "role", "department", "position", "term_ends_on"]
 
     class Meta:
         model = StaffMember
-        fields = ["department", "position"]
+        fields = ["department", "position", "term_ends_on"]
+        widgets = {"term_ends_on": AdminDateInput}
 
     def clean_email(self):
         person = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
@@ -49,8 +49,17 @@ class NewStaffForm(forms.ModelForm):
         self.cleaned_data["person"] = person
         return self.cleaned_data["email"]
 
+    def clean_term_ends_on(self):
+        day = self.cleaned_data["term_ends_on"]
+        if day and day < self.instance.municipality.today():
+            raise ValidationError(_("The term would be over already: choose a later day."), code="term")
+        return day
 
+
+@method_decorator(recently_authenticated, name="dispatch")
 class GiveRoleView(TownCreateView):
+    """A role given again with another term is prolonged by the same act."""
+
     def save_instance(self):
         data = self.form.cleaned_data
         return staff.give_role(
@@ -60,9 +69,11 @@ class GiveRoleView(TownCreateView):
             by=self.request.user,
             department=data["department"],
             position=data["position"],
+            term_ends_on=data["term_ends_on"],
         )
 
 
+@method_decorator(recently_authenticated, name="dispatch")
 class TakeRoleView(TownDeleteView):
     def delete_action(self):
         staff.take_role(self.object, by=self.request.user)
@@ -80,6 +91,7 @@ class StaffViewSet(TownViewSet):
         Column("role", label=_("role"), accessor="get_role_display"),
         "department",
         "position",
+        DateColumn("term_ends_on", label=_("term ends on")),
     ]
     panels = [FieldPanel("department"), FieldPanel("position")]
     add_view_class = GiveRoleView
@@ -87,47 +99,6 @@ class StaffViewSet(TownViewSet):
 
     def get_form_class(self, for_update=False):
         return super().get_form_class(for_update) if for_update else NewStaffForm
-
-
-class JournalListView(TownIndexView):
-    """Who did what and when, the newest first."""
-
-    any_permission_required = ["view"]
-    default_ordering = "-id"
-    page_title = _("Journal of acts")
-
-    def get_base_queryset(self):
-        actor = User.objects.filter(actor_key=OuterRef("actor_key")).values(
-            name=Concat("first_name", Value(" "), "last_name", output_field=CharField())
-        )
-        return super().get_base_queryset().annotate(actor=Subquery(actor)).select_related("target_type")
-
-
-class JournalViewSet(ModelViewSet):
-    """Reading only: the journal has no form, and its rows are never changed."""
-
-    model = Event
-    icon = "history"
-    menu_label = _("Journal of acts")
-    menu_order = 640
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    index_view_class = JournalListView
-    list_per_page = 50
-    list_display = [
-        DateColumn("at", label=_("when")),
-        Column("verb", label=_("what"), accessor="get_verb_display"),
-        Column("actor", label=_("who"), accessor="actor"),
-        Column("target_type", label=_("with what"), accessor="target_type"),
-        Column("target_id", label=_("number"), accessor="target_id"),
-    ]
-    form_fields = []
-
-    def get_urlpatterns(self):
-        return [
-            path("", self.index_view, name="index"),
-            path("results/", self.index_results_view, name="index_results"),
-        ]
 
 
 @hooks.register("register_admin_viewset")
@@ -140,6 +111,5 @@ def staff_viewset():
     return StaffViewSet("staff")
 
 
-@hooks.register("register_admin_viewset")
-def journal_viewset():
-    return JournalViewSet("journal")
+hooks.register("register_admin_urls", journal_admin.urls)
+hooks.register("register_admin_menu_item", journal_admin.menu_item)

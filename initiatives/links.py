@@ -25,6 +25,7 @@ LINKS = (
     ("correct", _("Correct misprints"), "pencil"),
     ("change_materially", _("Change the proposal"), "pencil"),
     ("pass_on", _("Pass authorship on"), "users"),
+    ("redact", _("Hide personal data"), "lock"),
     ("archive", _("Move to the archive"), "list"),
     ("withdraw", _("Withdraw the initiative"), "close"),
 )

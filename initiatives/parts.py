@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import UTC, date, datetime
 from types import SimpleNamespace
 
-from django.db.models import CharField, F, Value
+from django.db.models import Case, CharField, F, Value, When
 from django.db.models.functions import Concat, JSONObject, Substr
 
 from initiatives.models import (
@@ -29,12 +29,12 @@ MOMENTS = {"added_at", "decided_at", "agreed_at"}
 
 
 def public_name_of(prefix: str = ""):
-    """«Имя О.» as an expression (see `User.public_name`), of the account that `prefix` leads to: "author__"."""
-    return Concat(
-        F(f"{prefix}first_name"),
-        Value(" "),
-        Substr(f"{prefix}last_name", 1, 1),
-        Value("."),
+    """`User.public_name` as an expression, of the account that `prefix` leads to: "author__"; NULL without one."""
+    chosen, first = f"{prefix}chosen_name", f"{prefix}first_name"
+    short = Concat(F(first), Value(" "), Substr(f"{prefix}last_name", 1, 1), Value("."), output_field=CharField())
+    return Case(
+        When(**{f"{chosen}__gt": ""}, then=F(chosen)),
+        When(**{f"{first}__isnull": False}, then=short),
         output_field=CharField(),
     )
 

@@ -1,6 +1,6 @@
 """Who may do what with an initiative. When it may be done is told by `initiatives.actions.ACTS`."""
 
-from communities.permissions import is_activist, is_member, member_communities
+from communities.permissions import is_activist, is_member
 from initiatives.models import GroupMember, Initiative
 from municipalities.models import StaffRole
 from municipalities.permissions import is_administrator, is_decider, is_official, staff_roles
@@ -29,10 +29,6 @@ def can_create(user, community) -> bool:
     return is_member(user, community.pk)
 
 
-def can_create_somewhere(user) -> bool:
-    return bool(member_communities(user))
-
-
 def can_edit(user, initiative) -> bool:
     return is_author(user, initiative)
 
@@ -47,8 +43,19 @@ def can_review(user, initiative) -> bool:
     return _leads(user, initiative) and not is_author(user, initiative)
 
 
-# The same people look after the pictures of what they let through; nobody moderates themselves (decision 12).
-can_hide_photo = can_review
+# The same people look after the pictures and the personal data of what they let through; nobody moderates themselves
+# (decision 12).
+can_hide_photo = can_redact = can_review
+
+
+def can_blur_photo(user, initiative) -> bool:
+    """Its author before anybody asks, and those who look after the pictures."""
+    return is_author(user, initiative) or can_review(user, initiative)
+
+
+def can_decide_photo(user, initiative) -> bool:
+    """The town's last word on a hidden picture; nobody decides on their own."""
+    return is_administrator(user, initiative.municipality) and not is_author(user, initiative)
 
 
 def can_support(user, initiative) -> bool:

@@ -1,6 +1,7 @@
 """The course of an initiative, read from the journal."""
 
-from django.db.models import OuterRef, Subquery
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -8,6 +9,7 @@ from feed.models import HideReason
 from initiatives.parts import public_name_of
 from journal.models import Event
 from journal.verbs import Verb
+from voting.models import Vote
 
 # What everybody may read. Support and offers of help have their own places on the page.
 STEPS = (
@@ -35,7 +37,12 @@ STEPS = (
     Verb.INITIATIVE_ARCHIVED,
     Verb.INITIATIVE_PASSED_ON,
     Verb.INITIATIVE_PHOTO_HIDDEN,
+    Verb.INITIATIVE_PHOTO_RESTORED,
+    Verb.INITIATIVE_PHOTO_BLURRED,
+    Verb.INITIATIVE_REDACTED,
 )
+# Of its votes, what was done in public by those who run them.
+VOTE_STEPS = (Verb.VOTE_EXTENDED, Verb.VOTE_CANCELLED, Verb.VOTE_OUTCOME_PUBLISHED)
 # Between the author and those who review.
 PRIVATE = (Verb.INITIATIVE_SENT_BACK,)
 LONGEST = 100
@@ -55,7 +62,11 @@ def timeline_of(initiative, *, with_private=False) -> list[Event]:
     """
     verbs = [*STEPS, *PRIVATE] if with_private else STEPS
     names = User.objects.filter(actor_key=OuterRef("actor_key")).values(name=public_name_of())
-    events = Event.objects.about(initiative).filter(verb__in=verbs).order_by("-pk")
+    votes = Vote.objects.filter(Q(initiative=initiative) | Q(past_initiatives=initiative)).order_by().values("pk")
+    events = Event.objects.about(initiative).filter(verb__in=verbs) | Event.objects.filter(
+        target_type=ContentType.objects.get_for_model(Vote), target_id__in=votes, verb__in=VOTE_STEPS
+    )
+    events = events.order_by("-pk")
     shown = []
     for event in events.annotate(name=Subquery(names))[:LONGEST]:
         event.detail = _detail(event)

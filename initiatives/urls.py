@@ -24,6 +24,7 @@ life_urls = [
     path("<slug:public_id>/correct/", acts.correct, name="correct"),
     path("<slug:public_id>/add-note/", acts.add_note, name="add_note"),
     path("<slug:public_id>/change/", acts.change_materially, name="change_materially"),
+    path("<slug:public_id>/redact/", acts.redact, name="redact"),
     path("<slug:public_id>/put-to-vote/", decision.put_to_vote, name="put_to_vote"),
     path("<slug:public_id>/send-to-administration/", decision.send_to_administration, name="send_to_administration"),
     path("<slug:public_id>/give-opinion/", decision.give_opinion, name="give_opinion"),

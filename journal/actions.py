@@ -3,7 +3,8 @@
 from django.contrib.contenttypes.models import ContentType
 
 from core import clock
-from journal.models import Event, PendingEvent
+from journal.models import Event, Look, PendingEvent
+from journal.verbs import Verb
 
 
 def record(verb, target, *, by=None, municipality, at=None, **data) -> Event:
@@ -12,6 +13,10 @@ def record(verb, target, *, by=None, municipality, at=None, **data) -> Event:
     `by` is None only for the clock's acts. `data` holds numbers, codes and ids, never names or free text.
     """
     at = at or clock.now()
+    visit = getattr(by, "desk_visit", None)
+    if visit is not None:
+        # Done by the hands of a member of staff, with the person beside them.
+        data["desk"] = visit.public_id
     event = Event.objects.create(
         municipality=municipality,
         at=at,
@@ -22,4 +27,18 @@ def record(verb, target, *, by=None, municipality, at=None, **data) -> Event:
         data=data,
     )
     PendingEvent.objects.create(event=event, not_before=at)
+    return event
+
+
+def note_look(people, *, by, municipality, target, reason) -> Event | None:
+    """Keep that a member of staff saw the personal data of these people (152-ФЗ; security standard, part 5).
+
+    `target` is the page or thing through which they looked, `reason` a `LookReason` for the reader.
+    Nothing is kept of looks at nobody, or at oneself.
+    """
+    subjects = {person.pk for person in people} - {by.pk}
+    if not subjects:
+        return None
+    event = record(Verb.PERSONAL_DATA_SEEN, target, by=by, municipality=municipality, reason=reason)
+    Look.objects.bulk_create(Look(event=event, subject_id=pk) for pk in sorted(subjects))
     return event

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Verb(models.TextChoices):
@@ -12,7 +13,28 @@ class Verb(models.TextChoices):
     MEMBERSHIP_VERIFIED = "membership_verified", _("Membership confirmed")
     MEMBERSHIP_REJECTED = "membership_rejected", _("Joining refused")
     MEMBERSHIP_LEFT = "membership_left", _("Left the community")
+    MEMBERSHIP_REVOKED = "membership_revoked", _("Membership taken back")
+    MEMBERSHIP_OBJECTED = "membership_objected", _("A neighbour objected to a membership")
+    OBJECTION_UPHELD = "objection_upheld", _("An objection was upheld")
+    OBJECTION_DISMISSED = "objection_dismissed", _("An objection was dismissed")
+    ROLE_PROPOSED = "role_proposed", _("A chair was proposed")
+    ROLE_PROPOSAL_DECLINED = "role_proposal_declined", _("A proposed chair was declined")
+    ROLE_EXPIRED = "role_expired", _("The term of a role ended")
+    SECOND_FACTOR_RESET = "second_factor_reset", _("The second factor of an account was taken off")
+    REGISTRY_IMPORTED = "registry_imported", _("Registry of premises imported")
+    REGISTRY_IMPORT_UNDONE = "registry_import_undone", _("Import of the registry undone")
+    CODES_ISSUED = "codes_issued", _("Flat codes printed")
+    CODES_REVOKED = "codes_revoked", _("Flat codes cancelled")
+    CODE_REDEEMED = "code_redeemed", _("A flat code was used")
+    DESK_VISIT_STARTED = "desk_visit_started", _("The front desk began to act for a resident")
+    DESK_VISIT_ENDED = "desk_visit_ended", _("The front desk finished acting for a resident")
+    POSTERS_MADE = "posters_made", _("Posters printed")
+    # Personal data
     PERSONAL_DATA_SEEN = "personal_data_seen", _("Staff looked at personal data")
+    CONSENT_WITHDRAWN = "consent_withdrawn", _("Consent withdrawn")
+    PERSON_EXPORTED = "person_exported", _("A person's data was given out to them")
+    PERSON_ERASED = "person_erased", _("A person's data was erased")
+    JOURNAL_EXPORTED = "journal_exported", _("The journal was exported")
     # Initiatives
     INITIATIVE_SUBMITTED = "initiative_submitted", _("Sent for review")
     INITIATIVE_ACCEPTED = "initiative_accepted", _("Discussion opened")
@@ -41,16 +63,23 @@ class Verb(models.TextChoices):
     INITIATIVE_ARCHIVED = "initiative_archived", _("Put in the archive")
     INITIATIVE_PASSED_ON = "initiative_passed_on", _("Authorship passed on")
     INITIATIVE_PHOTO_HIDDEN = "initiative_photo_hidden", _("A photo was hidden")
+    INITIATIVE_PHOTO_RESTORED = "initiative_photo_restored", _("A hidden photo is shown again")
+    INITIATIVE_PHOTO_BLURRED = "initiative_photo_blurred", _("Faces or number plates in a photo were blurred")
+    INITIATIVE_REDACTED = "initiative_redacted", _("Personal data in the text were hidden")
+    PHOTO_HIDING_APPEALED = "photo_hiding_appealed", _("The author disputed the hiding of a photo")
+    PHOTO_HIDING_UPHELD = "photo_hiding_upheld", _("The town left the photo hidden")
+    INITIATIVE_INVITED = "initiative_invited", _("A neighbour was invited to the initiative group")
     HELP_OFFERED = "help_offered", _("Help offered")
     HELP_WITHDRAWN = "help_withdrawn", _("Offer of help withdrawn")
     HELP_COUNTED = "help_counted", _("Help given was counted")
     # Discussion
-    COMMENTED = "commented", _("Comment")
+    COMMENTED = "commented", pgettext_lazy("event", "Comment")
     OFFICIALLY_ANSWERED = "officially_answered", _("Official answer")
     COMMENT_EDITED = "comment_edited", _("Comment corrected")
     COMMENT_PINNED = "comment_pinned", _("Comment pinned")
     COMMENT_UNPINNED = "comment_unpinned", _("Comment unpinned")
     COMMENT_HIDDEN = "comment_hidden", _("Comment hidden")
+    COMMENT_REDACTED = "comment_redacted", _("Personal data in a comment was hidden")
     COMMENT_RESTORED = "comment_restored", _("Comment shown again")
     COMMENT_REPORTED = "comment_reported", _("Complaint about a comment")
     REPORT_DISMISSED = "report_dismissed", _("Complaint dismissed")
@@ -63,6 +92,25 @@ class Verb(models.TextChoices):
     VOTE_CLOSED = "vote_closed", _("Vote closed")
     VOTE_COUNTED = "vote_counted", _("Votes counted")
     VOTE_CANCELLED = "vote_cancelled", _("Vote cancelled")
+    VOTE_CHANGE_PROPOSED = "vote_change_proposed", _("A change of an open vote was proposed")
+    VOTE_CHANGE_DECLINED = "vote_change_declined", _("A change of an open vote was not confirmed")
+    VOTE_EXTENDED = "vote_extended", _("Vote prolonged")
+    VOTE_REMINDED = "vote_reminded", _("Those who have not voted were reminded")
+    VOTE_OUTCOME_PUBLISHED = "vote_outcome_published", _("It was said what happens after the vote")
+    SLIPS_ISSUED = "slips_issued", _("Ballots printed")
+    SLIPS_REVOKED = "slips_revoked", _("Codes of printed ballots cancelled")
+    PAPER_READ = "paper_read", _("A paper ballot was read, a second person has to confirm it")
+    PAPER_DIFFERS = "paper_differs", _("Two people read a paper ballot differently")
+    PAPER_COUNTED = "paper_counted", _("A paper ballot was counted")
+    PAPER_CORRECTED = "paper_corrected", _("A paper ballot was read wrongly and corrected")
+    PAPER_REFUSED = "paper_refused", _("A paper ballot was not counted: the vote was given on the site first")
+    PAPER_WITHDRAWN = "paper_withdrawn", _("A reading of a paper ballot was taken back")
+    OWNERS_MEETING_RECORDED = "owners_meeting_recorded", _("The owners' general meeting was recorded")
     # Publications
     PAGE_PUBLISHED = "page_published", _("Published")
     PAGE_UNPUBLISHED = "page_unpublished", _("Taken off")
+
+
+def verb_choices():
+    """Named by the field's migration, so that a new verb needs none."""
+    return Verb.choices

@@ -1,12 +1,14 @@
 """Finds the town of a request by its host and lives in its time zone."""
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.exceptions import DisallowedHost
 from django.http import HttpResponsePermanentRedirect
 from django.utils import timezone
 from wagtail.models import Site
 
 from core import clock
+from core.fragments import ACTED_COOKIE
 from municipalities.models import Municipality
 
 HEALTH = ("/healthz", "/readyz")
@@ -34,10 +36,7 @@ def town(get_response):
         request.municipality = None
         if request.path_info in HEALTH or request.path_info.startswith(settings.STATIC_URL):
             return get_response(request)
-        site = Site.find_for_request(request)
-        request.municipality = (
-            Municipality.objects.select_related("site", "coat_of_arms").filter(site=site).first() if site else None
-        )
+        request.municipality = _kept(request)
         if request.municipality is None:
             if request.path_info.startswith("/admin/"):
                 return get_response(request)
@@ -46,3 +45,25 @@ def town(get_response):
             return get_response(request)
 
     return middleware
+
+
+def _kept(request) -> Municipality | None:
+    """The town of the request's host; each worker keeps it for seconds, but for who may have changed it just now."""
+    seconds = settings.SHARED_SECONDS
+    if not seconds or request.path_info.startswith("/admin/") or ACTED_COOKIE in request.COOKIES:
+        return _found(request)
+    name = f"town:{request.get_host()}"
+    town = caches["pages"].get(name)
+    if town is None:
+        town = _found(request)
+        if town is not None:
+            caches["pages"].set(name, town, seconds)
+    else:
+        # Where Wagtail looks for it.
+        request._wagtail_site = town.site
+    return town
+
+
+def _found(request) -> Municipality | None:
+    site = Site.find_for_request(request)
+    return Municipality.objects.select_related("site", "coat_of_arms").filter(site=site).first() if site else None

@@ -1,13 +1,18 @@
 """The town that one Wagtail site serves, its departments and staff."""
 
 import zoneinfo
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from wagtail.models import Collection, Site
+
+from core import clock
 
 ADULT = 18
 YOUNGEST = 14
@@ -44,7 +49,7 @@ class Municipality(models.Model):
 
     site = models.OneToOneField(Site, on_delete=models.CASCADE, related_name="municipality", verbose_name=_("site"))
     kind = models.CharField(_("kind"), max_length=20, choices=MunicipalityKind, default=MunicipalityKind.CITY)
-    name = models.CharField(_("name"), max_length=80, help_text=_("For example: Заречный"))
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=80, help_text=_("For example: Заречный"))
     name_genitive = models.CharField(_("name, of what"), max_length=80, help_text=_("For example: Заречного"))
     brand_name = models.CharField(_("name of the site"), max_length=80, help_text=_("For example: Дворы Заречного"))
     region = models.CharField(_("region"), max_length=120)
@@ -108,6 +113,10 @@ class Municipality(models.Model):
     def tz(self) -> zoneinfo.ZoneInfo:
         return zoneinfo.ZoneInfo(self.timezone)
 
+    def today(self, now: datetime | None = None) -> date:
+        """The date in the town's own zone, by which terms and deadlines end."""
+        return (now or clock.glance()).astimezone(self.tz).date()
+
     def absolute_url(self, path: str) -> str:
         """An address for letters: built from the site's settings, never from a request's host."""
         return f"{self.site.root_url}{path}"
@@ -126,7 +135,7 @@ class Department(models.Model):
     """A department or a subordinate organisation of the administration."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="departments")
-    name = models.CharField(_("name"), max_length=160)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=160)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
 
     objects = WithinQuerySet.as_manager()
@@ -149,6 +158,12 @@ class StaffRole(models.TextChoices):
     ADMINISTRATOR = "administrator", _("Site administrator")
 
 
+class StaffMemberQuerySet(WithinQuerySet):
+    def serving(self, day):
+        """Roles held on a day of the town: a role ends with the last day of its term."""
+        return self.filter(Q(term_ends_on=None) | Q(term_ends_on__gte=day))
+
+
 class StaffMember(models.Model):
     """A role that a person holds in a town until it is taken away."""
 
@@ -161,8 +176,10 @@ class StaffMember(models.Model):
     )
     role = models.CharField(_("role"), max_length=20, choices=StaffRole)
     position = models.CharField(_("position"), max_length=120, blank=True)
+    # The last day in the town's zone; None: until it is taken away.
+    term_ends_on = models.DateField(_("term ends on"), null=True, blank=True)
 
-    objects = WithinQuerySet.as_manager()
+    objects = StaffMemberQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("member of staff")

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import prefetch_related_objects
 
-from communities.models import Membership
+from communities.models import Membership, MembershipObjection, RoleProposal
 from core import clock
 from feed.models import AbuseReport, Comment
-from initiatives.models import Initiative
+from initiatives.models import GroupMember, Initiative
+from notifications.messages import message
 from notifications.models import Channel, Notification
 from notifications.permissions import can_hear
-from notifications.words import message
 from voting.models import Vote
 
 
@@ -40,8 +40,11 @@ def load_targets(events) -> None:
     comments = Comment.objects.select_related("thread__community__municipality")
     querysets = [
         Initiative.objects.select_related("municipality"),
+        GroupMember.objects.select_related("initiative"),
         Vote.objects.all(),
-        Membership.objects.select_related("community__municipality"),
+        Membership.objects.select_related("community__municipality", "user", "redemption"),
+        MembershipObjection.objects.select_related("membership__community__municipality"),
+        RoleProposal.objects.select_related("community__municipality"),
         comments,
         AbuseReport.objects.select_related("comment__thread__community__municipality"),
     ]

@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from core import clock
 from journal.verbs import Verb
-from notifications.words import message
+from notifications.messages import message
 
 # Residents' letters are in Russian, whatever language the worker runs in.
 LANGUAGE = "ru"

@@ -2,23 +2,15 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from communities.models import Membership, RejectionReason
-from feed.models import AbuseReport, Comment, HideReason
-from initiatives.models import Initiative
 from journal.verbs import Verb
-from voting.models import Vote
 
 
 @dataclass(frozen=True)
 class Words:
-    """`sentence` may name %(title)s, %(place)s, %(until)s, %(reason)s and %(result)s."""
+    """`sentence` may name %(title)s, %(place)s, %(since)s, %(until)s, %(reason)s, %(result)s, %(acts)s, %(person)s."""
 
     subject: Promise
     sentence: Promise
@@ -34,8 +26,48 @@ WORDS = {
         _("Your request to join was answered"),
         _("Your request to join “%(place)s” was refused. Reason: %(reason)s. You may ask again."),
     ),
+    Verb.MEMBERSHIP_REVOKED: Words(
+        _("Your membership was taken back"),
+        _("Your membership in “%(place)s” was taken back. Reason: %(reason)s. If that is a mistake, ask again."),
+    ),
+    Verb.CODE_REDEEMED: Words(
+        _("Somebody joined your flat"),
+        _(
+            "%(person)s joined “%(place)s” as living in your flat, by a code from the mailbox. If that is not so, "
+            "say so until %(until)s."
+        ),
+    ),
+    Verb.MEMBERSHIP_OBJECTED: Words(
+        _("A neighbour objects to a membership"),
+        _("A neighbour objects to a membership in “%(place)s”. It is not in force until the activist decides."),
+    ),
+    Verb.OBJECTION_UPHELD: Words(
+        _("Your objection was looked into"),
+        _("Your objection in “%(place)s” was looked into: the membership is taken back."),
+    ),
+    Verb.OBJECTION_DISMISSED: Words(
+        _("An objection was looked into"),
+        _("The objection in “%(place)s” was looked into: the membership is in force again."),
+    ),
     Verb.ROLE_GIVEN: Words(_("You have a new role"), _("You were given a new role. See what it lets you do.")),
     Verb.ROLE_TAKEN: Words(_("A role was taken away"), _("One of your roles was taken away.")),
+    Verb.ROLE_EXPIRED: Words(_("The term of your role is over"), _("The term of one of your roles is over.")),
+    Verb.ROLE_PROPOSED: Words(
+        _("A chair is proposed"), _("A chair is proposed in “%(place)s”: a second person has to approve or decline.")
+    ),
+    Verb.ROLE_PROPOSAL_DECLINED: Words(
+        _("A proposed chair was declined"), _("The chair you proposed in “%(place)s” was declined.")
+    ),
+    Verb.DESK_VISIT_STARTED: Words(
+        _("The front desk acts for you"),
+        _(
+            "A member of the administration's staff acts for you until %(until)s, with your consent. If you are not "
+            "at the front desk now, tell the administration."
+        ),
+    ),
+    Verb.DESK_VISIT_ENDED: Words(
+        _("The front desk has finished"), _("The front desk has finished. Done for you: %(acts)s.")
+    ),
     Verb.INITIATIVE_SUBMITTED: Words(
         _("An initiative waits for review"), _("The initiative “%(title)s” waits for your review.")
     ),
@@ -98,7 +130,28 @@ WORDS = {
     ),
     Verb.INITIATIVE_PHOTO_HIDDEN: Words(
         _("A photo of your initiative was hidden"),
-        _("A photo of the initiative “%(title)s” was hidden. Reason: %(reason)s."),
+        _("A photo of the initiative “%(title)s” was hidden. Reason: %(reason)s. You may dispute it once."),
+    ),
+    Verb.INITIATIVE_PHOTO_RESTORED: Words(
+        _("A photo of your initiative is shown again"), _("A photo of the initiative “%(title)s” is shown again.")
+    ),
+    Verb.INITIATIVE_PHOTO_BLURRED: Words(
+        _("A photo of your initiative was blurred"),
+        _("Faces or number plates in a photo of the initiative “%(title)s” were blurred."),
+    ),
+    Verb.INITIATIVE_REDACTED: Words(
+        _("Personal data in your initiative are hidden"),
+        _("A moderator hid personal data in the text of the initiative “%(title)s”. The other words stay."),
+    ),
+    Verb.PHOTO_HIDING_APPEALED: Words(
+        _("The hiding of a photo is disputed"), _("The author disputes the hiding of a photo: “%(title)s”.")
+    ),
+    Verb.PHOTO_HIDING_UPHELD: Words(
+        _("The town has decided on your photo"), _("A photo of the initiative “%(title)s” stays hidden.")
+    ),
+    Verb.INITIATIVE_INVITED: Words(
+        _("You are invited to an initiative group"),
+        _("A neighbour invites you to the group of the initiative “%(title)s”. Agree or refuse."),
     ),
     Verb.HELP_OFFERED: Words(
         _("A neighbour offers help"), _("A neighbour offers help with the initiative “%(title)s”.")
@@ -111,6 +164,10 @@ WORDS = {
         _("Your comment was hidden"),
         _("Your comment in the discussion “%(title)s” was hidden. Reason: %(reason)s. You may dispute it once."),
     ),
+    Verb.COMMENT_REDACTED: Words(
+        _("Personal data in your comment are hidden"),
+        _("A moderator hid personal data in your comment in the discussion “%(title)s”. The other words stay."),
+    ),
     Verb.COMMENT_RESTORED: Words(
         _("Your comment is shown again"), _("Your comment in the discussion “%(title)s” is shown again.")
     ),
@@ -120,73 +177,37 @@ WORDS = {
     Verb.HIDING_APPEALED: Words(
         _("The hiding of a comment is disputed"), _("The author disputes the hiding of a comment: “%(title)s”.")
     ),
+    Verb.HIDING_UPHELD: Words(
+        _("The town has decided on your comment"),
+        _("The town looked at your comment in the discussion “%(title)s” again: it stays hidden."),
+    ),
     Verb.AUTHOR_BLOCKED: Words(
         _("You may not write for a time"),
         _("A moderator does not let you write in your community for a time. Reason: %(reason)s."),
+    ),
+    Verb.VOTE_SCHEDULED: Words(
+        _("A vote is announced"),
+        _("The vote “%(title)s” begins on %(since)s. See beforehand whether you are on the roll."),
     ),
     Verb.VOTE_OPENED: Words(_("A vote has opened"), _("The vote “%(title)s” is open until %(until)s.")),
     Verb.VOTE_COUNTED: Words(_("The results of a vote are in"), _("The vote “%(title)s” has ended: %(result)s.")),
     Verb.VOTE_CANCELLED: Words(
         _("A vote was called off"), _("The vote “%(title)s” was called off. Reason: %(reason)s")
     ),
+    Verb.VOTE_REMINDED: Words(
+        _("A vote ends soon"), _("The vote “%(title)s” is open until %(until)s. Your vote is not there yet.")
+    ),
+    Verb.VOTE_CHANGE_PROPOSED: Words(
+        _("A change of a vote waits for a second person"),
+        _("It is proposed to change the vote “%(title)s” while it is open: confirm or decline."),
+    ),
+    Verb.VOTE_CHANGE_DECLINED: Words(
+        _("A change of a vote was not confirmed"), _("The vote “%(title)s” goes on as it was announced.")
+    ),
+    Verb.VOTE_EXTENDED: Words(
+        _("A vote was prolonged"), _("The vote “%(title)s” is open until %(until)s. The reason stands on its page.")
+    ),
+    Verb.VOTE_OUTCOME_PUBLISHED: Words(
+        _("What happens after a vote"), _("It is written what happens next after the vote “%(title)s”.")
+    ),
 }
-
-
-@dataclass(frozen=True)
-class Message:
-    """What is told, in the language and the time zone that are active now; `path` leads to the page of it."""
-
-    subject: str
-    text: str
-    path: str
-
-
-def _reason(event, target) -> str:
-    code = event.data.get("reason", "")
-    if isinstance(target, Membership):
-        code = target.rejection_reason or code
-        return RejectionReason(code).label if code in RejectionReason.values else gettext("not named")
-    if isinstance(target, Vote):
-        return target.cancel_reason
-    code = getattr(target, "hidden_reason", "") or code
-    return HideReason(code).label if code in HideReason.values else gettext("not named")
-
-
-def _result(vote) -> str:
-    if vote.quorum_met is False:
-        return gettext("there was no quorum")
-    return gettext("the proposal is accepted") if vote.passed else gettext("the proposal is not accepted")
-
-
-def _until(moment) -> str:
-    return date_format(timezone.localtime(moment), gettext("j F, H:i"))
-
-
-def _path(event, target) -> str:
-    if isinstance(target, Membership):
-        if event.verb == Verb.MEMBERSHIP_REQUESTED:
-            return reverse("communities:requests", args=[target.community.slug])
-        return target.community.get_absolute_url()
-    if event.verb in (Verb.COMMENT_REPORTED, Verb.HIDING_APPEALED):
-        return reverse("feed:reports")
-    if isinstance(target, Initiative | Vote | Comment):
-        return target.get_absolute_url()
-    return reverse("my:page")
-
-
-def message(event) -> Message | None:
-    """The words of an event, or None when its target is no more. Never a choice of a voter: no event holds one."""
-    words, target = WORDS.get(event.verb), event.target
-    if words is None or target is None:
-        return None
-    if isinstance(target, AbuseReport):
-        target = target.comment
-    is_vote = isinstance(target, Vote)
-    details = {
-        "title": target.thread.title if isinstance(target, Comment) else getattr(target, "title", ""),
-        "place": target.community.title if isinstance(target, Membership) else "",
-        "until": _until(target.closes_at) if is_vote else "",
-        "reason": _reason(event, target),
-        "result": _result(target) if is_vote else "",
-    }
-    return Message(str(words.subject), str(words.sentence) % details, _path(event, target))

@@ -24,10 +24,15 @@ template_lint() { "$bin/djlint" templates --lint --quiet; }
 migrations() { DJANGO_SETTINGS_MODULE=cms.settings.test "$bin/python" manage.py makemigrations --check --dry-run; }
 production() {
     # Throw-away values: the check is about the settings, not about a town.
-    DJANGO_SETTINGS_MODULE=cms.settings.production \
-        SECRET_KEY="$("$bin/python" -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-        ALLOWED_HOSTS=veche.example BASE_URL=https://veche.example \
-        "$bin/python" manage.py check --deploy --fail-level WARNING
+    folder=$(mktemp -d) || return
+    DJANGO_SETTINGS_MODULE=cms.settings.test "$bin/python" manage.py signing_key --to "$folder/key.pem" &&
+        DJANGO_SETTINGS_MODULE=cms.settings.production \
+            SECRET_KEY="$("$bin/python" -c 'import secrets; print(secrets.token_urlsafe(64))')" \
+            ALLOWED_HOSTS=veche.example BASE_URL=https://veche.example VOTE_SIGNING_KEY_FILE="$folder/key.pem" \
+            "$bin/python" manage.py check --deploy --fail-level WARNING
+    result=$?
+    rm -r "$folder"
+    return $result
 }
 
 step "ruff check" "$bin/ruff" check .

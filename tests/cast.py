@@ -7,7 +7,6 @@ another town with `semyon`, its controller.
 
 from datetime import UTC, datetime
 
-import pytest
 from allauth.account.models import EmailAddress
 
 from accounts.models import User
@@ -23,6 +22,7 @@ from communities.models import (
 from communities.staff import give_role
 from home.town import found_town
 from municipalities.models import Department, StaffRole
+from tests.stages import part
 
 PASSWORD = "synthetic-pass-1"  # noqa: S105
 # A Monday noon in Moscow, away from holidays.
@@ -66,12 +66,12 @@ def make_members(community, count) -> list[User]:
     return users
 
 
-@pytest.fixture
+@part
 def operator(db):
     return make_person("Ольга", "Оператор", is_staff=True, is_superuser=True)
 
 
-@pytest.fixture
+@part
 def town(operator):
     return found_town(
         host="localhost",
@@ -87,7 +87,7 @@ def town(operator):
     )
 
 
-@pytest.fixture
+@part
 def palana(operator):
     return found_town(
         host="palana.localhost",
@@ -104,7 +104,7 @@ def palana(operator):
     )
 
 
-@pytest.fixture
+@part
 def lenina(town):
     return make_community(
         town, "ул. Ленина, 1", slug="lenina-1", street="ул. Ленина", house="1", entrances=4, flats=80, year_built=1961,
@@ -112,28 +112,28 @@ def lenina(town):
     )  # fmt: skip
 
 
-@pytest.fixture
+@part
 def mira(town):
     return make_community(
         town, "пр. Мира, 45", slug="mira-45", street="пр. Мира", house="45", latitude=53.205, longitude=45.175
     )
 
 
-@pytest.fixture
+@part
 def anna(lenina):
     user = make_person("Анна", "Ильина")
     make_member(user, lenina, entrance=2, flat="31")
     return user
 
 
-@pytest.fixture
+@part
 def boris(mira):
     user = make_person("Борис", "Котов")
     make_member(user, mira)
     return user
 
 
-@pytest.fixture
+@part
 def vera(lenina):
     user = make_person("Вера", "Сорокина")
     make_member(user, lenina, entrance=1)
@@ -141,45 +141,45 @@ def vera(lenina):
     return user
 
 
-@pytest.fixture
+@part
 def pavel(db):
     return make_person("Павел", "Гостев")
 
 
-@pytest.fixture
+@part
 def roads(town):
     return Department.objects.create(municipality=town, name="Отдел дорог")
 
 
-@pytest.fixture
+@part
 def gleb(town, roads, operator):
     user = make_person("Глеб", "Тимофеев")
     give_role(user, StaffRole.SPECIALIST, municipality=town, by=operator, department=roads, position="инженер")
     return user
 
 
-@pytest.fixture
+@part
 def nina(town, operator):
     user = make_person("Нина", "Климова")
     give_role(user, StaffRole.CONTROLLER, municipality=town, by=operator, position="начальник отдела")
     return user
 
 
-@pytest.fixture
+@part
 def egor(town, operator):
     user = make_person("Егор", "Редькин")
     give_role(user, StaffRole.EDITOR, municipality=town, by=operator)
     return user
 
 
-@pytest.fixture
+@part
 def olga(town, operator):
     user = make_person("Ольга", "Админова")
     give_role(user, StaffRole.ADMINISTRATOR, municipality=town, by=operator)
     return user
 
 
-@pytest.fixture
+@part
 def semyon(palana, operator):
     user = make_person("Семён", "Паланский")
     give_role(user, StaffRole.CONTROLLER, municipality=palana, by=operator)

@@ -18,7 +18,9 @@ ORDER = [
     "feed",
     "initiatives",
     "publications",
+    "posters",
     "notifications",
+    "privacy",
     "home",
     "cms",
 ]

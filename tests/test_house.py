@@ -6,6 +6,8 @@ import re
 from functools import cache
 from pathlib import Path
 
+import django
+import polib
 from django.apps import apps
 from django.conf import settings
 
@@ -15,6 +17,7 @@ from messages import missing_messages
 BASE = Path(settings.BASE_DIR)
 TEMPLATES = BASE / "templates"
 TEMPLATE_LINES = 300
+RUSSIAN = BASE / "locale" / "ru" / "LC_MESSAGES" / "django.po"
 # A Russian word that is the same in both languages.
 NAMES = {"ТОС"}
 # Django and Wagtail ask for these by names that stand in their own code.
@@ -50,6 +53,25 @@ def offences(pattern, paths, allowed=lambda match: False):
 
 def test_every_string_has_its_russian():
     assert [f"{message.msgid}: {reason}" for message, reason in missing_messages()] == []
+
+
+def shadowed() -> set[str]:
+    """Messages of ours that change the words of an installed package: its pages would say ours instead."""
+    ours = {(entry.msgctxt, entry.msgid): entry.msgstr for entry in polib.pofile(RUSSIAN) if entry.translated()}
+    packages = [Path(django.__file__).parent / "conf"]
+    packages += [Path(app.path) for app in apps.get_app_configs() if Path(app.path).parent != BASE]
+    return {
+        f"{package.name}: {entry.msgid}"
+        for package in packages
+        for path in package.glob("locale/ru/LC_MESSAGES/django.mo")
+        for entry in polib.mofile(str(path))
+        if entry.msgstr and ours.get((entry.msgctxt, entry.msgid), entry.msgstr) != entry.msgstr
+    }
+
+
+def test_no_message_changes_the_words_of_a_package():
+    """Give ours a context. In pages of signing in, which are ours, two words are plainer than allauth's."""
+    assert shadowed() == {"allauth: Passkey", "allauth: Recovery codes"}
 
 
 def test_messages_are_written_in_english():
@@ -136,6 +158,20 @@ def is_a_page(name):
     return name in {model.template for model in get_page_models() if isinstance(getattr(model, "template", None), str)}
 
 
+def is_printed(name):
+    """Typst's templates are named to `core.pdf.render` without folder and ending, and import one another by file."""
+    path = Path(name)
+    return path.parts[0] == "pdf" and any(
+        name in words_of_the_code() for name in (f'render("{path.stem}"', f'import "{path.name}"')
+    )
+
+
+def is_a_letter(name):
+    """allauth is told the beginning that the files of one letter share."""
+    beginning = re.fullmatch(r"(.+)_(?:subject|message)\.(?:txt|html)", name)
+    return beginning and f'"{beginning[1]}"' in words_of_the_code()
+
+
 def is_used(name):
     return (
         name in ASKED_FOR_BY_DJANGO
@@ -144,6 +180,8 @@ def is_used(name):
         or overrides_a_package(name)
         or is_asked_for_by_crispy(name)
         or is_a_page(name)
+        or is_printed(name)
+        or is_a_letter(name)
     )
 
 

@@ -7,6 +7,7 @@ from cms.settings.accounts import *  # noqa: F403
 from cms.settings.content import *  # noqa: F403
 from cms.settings.environment import BASE_DIR, DATA_DIR, PORT, env, env_int, env_list  # noqa: F401
 from cms.settings.policy import *  # noqa: F403
+from cms.settings.providers import *  # noqa: F403
 from cms.sqlite import use_safe_library
 
 use_safe_library()
@@ -16,10 +17,17 @@ use_safe_library()
 PRODUCTION = False
 DEBUG = False
 SECRET_KEY = env("SECRET_KEY")
+# Earlier keys, still good for opening what they sealed.
+SECRET_KEY_FALLBACKS = env_list("SECRET_KEY_FALLBACKS")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS")
 # Only the demo and the tests may set the clock or make invented people (see core.clock, home.demo).
 CLOCK_MAY_BE_SET = False
 DEMO_ALLOWED = False
+
+# The key that signs counted votes, a PEM file outside the database (voting.signing); but in production it is made at
+# first use. Earlier public keys, each with the last day it signed: KEY:2027-03-01.
+VOTE_SIGNING_KEY_FILE = env("VOTE_SIGNING_KEY_FILE") or str(DATA_DIR / "vote-signing-key.pem")
+VOTE_SIGNING_KEYS_OLD = env_list("VOTE_SIGNING_KEYS_OLD")
 
 INSTALLED_APPS = [
     "core",
@@ -31,14 +39,16 @@ INSTALLED_APPS = [
     "feed",
     "initiatives",
     "publications",
+    "posters",
     "notifications",
+    "privacy",
     "home",
     "cms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "privacy.users.UsersAppConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -51,6 +61,12 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.socialaccount.providers.vk",
+    "allauth.socialaccount.providers.yandex",
     "crispy_forms",
     "csp",
     "django_htmx",
@@ -82,10 +98,14 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "accounts.sessions.last_seen",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "municipalities.middleware.town",
+    "communities.second_factor.SecondFactorMiddleware",
     "municipalities.border.TownBorder",
+    # After all that ask who signed in: from here on it may be the resident at the front desk.
+    "communities.desk.middleware.DeskMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -134,7 +154,11 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env("REDIS_URL")
 CACHES = {
     "default": (
-        {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}
+        {
+            "BACKEND": "core.caching.SteadyRedisCache",
+            "LOCATION": REDIS_URL,
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
+        }
         if REDIS_URL
         else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "veche"}
     ),
@@ -217,5 +241,6 @@ LOGGING = {
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL", "INFO")},
     # Wagtail and the queue say aloud what the audit log, the journal and the queue's table keep anyway.
-    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}},
+    # The ids of passkeys are nobody's business.
+    "loggers": {"wagtail": {"level": "WARNING"}, "django_tasks": {"level": "WARNING"}, "fido2": {"level": "WARNING"}},
 }

@@ -8,6 +8,10 @@ SECRET_KEY = env("SECRET_KEY", "only-for-the-demo-never-for-a-town")
 ALLOWED_HOSTS = ["localhost", "palana.localhost", "127.0.0.1", "[::1]"]
 CLOCK_MAY_BE_SET = True
 DEMO_ALLOWED = True
+# The invented people of the demo and of the tests.
+SECOND_FACTOR_EXEMPT = [".example", "@example.org", ".example.org"]
+# Passkeys on plain http, which browsers allow on localhost only.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 # Read straight from the source folders, so that a fresh machine needs no collectstatic.
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = DEBUG

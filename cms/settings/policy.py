@@ -1,8 +1,8 @@
-"""What a browser may load, and the map whose tiles it may load."""
+"""What a browser may load, the map whose tiles it may load, and how long data is kept."""
 
 from csp.constants import NONE, SELF
 
-from cms.settings.environment import env
+from cms.settings.environment import env, env_list
 
 # Map tiles: an address with {z}/{x}/{y}, or nothing for the schematic map. Its host is let into the policy.
 MAP_TILES = env("MAP_TILES")
@@ -31,3 +31,6 @@ ADMIN_CONTENT_SECURITY_POLICY = (
 )
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SECURE_REFERRER_POLICY = "same-origin"
+
+# Other terms than those of privacy.retention, in days: RETENTION_DAYS="notifications=90,looks=365".
+RETENTION_DAYS = dict(pair.split("=", 1) for pair in env_list("RETENTION_DAYS"))

@@ -16,7 +16,10 @@ if env("TRUSTED_PROXY") == "1":
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
+DEVICE_COOKIE_NAME = "__Host-device"
 STORAGES["staticfiles"]["BACKEND"] = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["jpg", "jpeg", "png", "gif", "webp", "avif", "woff2", "map", "gz", "br", "zip"]
+# No default: a town knows where its key lies, and that it is not copied with the database.
+VOTE_SIGNING_KEY_FILE = env("VOTE_SIGNING_KEY_FILE")
 # W019: Wagtail shows previews in a frame of the same origin.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

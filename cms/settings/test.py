@@ -11,6 +11,8 @@ SECRET_KEY = "tests"  # noqa: S105
 ALLOWED_HOSTS = ["localhost", "palana.localhost", "testserver", "127.0.0.1"]
 CLOCK_MAY_BE_SET = True
 DEMO_ALLOWED = True
+SECOND_FACTOR_EXEMPT = ["@example.org"]
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WHITENOISE_AUTOREFRESH = True
@@ -22,6 +24,7 @@ GUEST_CACHE_SECONDS = SHARED_SECONDS = 0
 
 _folder = Path(tempfile.gettempdir()) / "veche-tests"
 MEDIA_ROOT = _folder / "media"
+VOTE_SIGNING_KEY_FILE = str(_folder / "vote-signing-key.pem")
 STORAGES["private"]["OPTIONS"]["location"] = str(_folder / "private")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, not memory: the live server's threads and `--reuse-db` share it.

@@ -1,12 +1,12 @@
-"""Pages of buildings and groups, and who belongs to them."""
+"""Pages of buildings and groups, their premises, who belongs to them and who runs them."""
 
+from communities.models.codes import CodeBatch, CodeRedemption, MembershipObjection, VerificationCode
 from communities.models.membership import (
-    ActivistRole,
-    ActivistTitle,
     Membership,
     MembershipState,
     RejectionReason,
     Tenure,
+    VerificationMethod,
 )
 from communities.models.page import (
     CommunityIndexPage,
@@ -17,19 +17,60 @@ from communities.models.page import (
     ManagingOrganisation,
     TopicPreset,
 )
+from communities.models.premises import (
+    REGISTERED_KINDS,
+    ImportAction,
+    ImportState,
+    Ownership,
+    Premises,
+    PremisesImport,
+    PremisesImportChange,
+    PremisesImportProblem,
+    PremisesKind,
+)
+from communities.models.roles import (
+    CHAIRS,
+    KIND_OF_TITLE,
+    ActivistRole,
+    ActivistTitle,
+    DeskConsent,
+    DeskVisit,
+    ProposalState,
+    RoleProposal,
+)
 
 __all__ = [
+    "CHAIRS",
+    "KIND_OF_TITLE",
+    "REGISTERED_KINDS",
     "ActivistRole",
     "ActivistTitle",
+    "CodeBatch",
+    "CodeRedemption",
     "CommunityIndexPage",
     "CommunityKind",
     "CommunityPage",
     "CommunityPerson",
+    "DeskConsent",
+    "DeskVisit",
+    "ImportAction",
+    "ImportState",
     "ManagementForm",
     "ManagingOrganisation",
     "Membership",
+    "MembershipObjection",
     "MembershipState",
+    "Ownership",
+    "Premises",
+    "PremisesImport",
+    "PremisesImportChange",
+    "PremisesImportProblem",
+    "PremisesKind",
+    "ProposalState",
     "RejectionReason",
+    "RoleProposal",
     "Tenure",
     "TopicPreset",
+    "VerificationCode",
+    "VerificationMethod",
 ]

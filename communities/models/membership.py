@@ -1,4 +1,4 @@
-"""Who belongs to a community and who runs it."""
+"""Who belongs to a community."""
 
 from django.conf import settings
 from django.db import models
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models.page import CommunityPage
+from communities.models.premises import Premises
 from core.models import PublicIdField
 from municipalities.models import WithinQuerySet
 
@@ -31,6 +32,15 @@ class RejectionReason(models.TextChoices):
     WRONG_ADDRESS = "wrong_address", _("Another address was meant")
     UNDER_AGE = "under_age", _("Under the age for this community")
     DUPLICATE = "duplicate", _("This person is a member already")
+    MOVED_AWAY = "moved_away", _("Does not live here any more")
+    NOT_OF_FLAT = "not_of_flat", _("Does not live in this flat, as its residents say")
+
+
+class VerificationMethod(models.TextChoices):
+    ACTIVIST = "activist", _("by the activist")
+    STAFF = "staff", _("by the administration")
+    REGISTRY = "registry", _("by the registry of premises")
+    CODE = "code", _("by a flat code")
 
 
 class MembershipQuerySet(WithinQuerySet):
@@ -72,6 +82,10 @@ class Membership(models.Model):
     # Never shown with a name to anybody but the person and those who verify.
     flat = models.CharField(_("flat"), max_length=10, blank=True)
     entrance = models.PositiveSmallIntegerField(_("entrance"), null=True, blank=True)
+    # The flat in the registry, when it is known there; the source of `flat` and `entrance` then.
+    premises = models.ForeignKey(
+        Premises, null=True, blank=True, on_delete=models.SET_NULL, related_name="memberships"
+    )
     note = models.CharField(_("a word to the activist"), max_length=300, blank=True)
     declared_age = models.PositiveSmallIntegerField(
         null=True, help_text=_("The age that the person said they have reached; no date of birth is kept")
@@ -79,6 +93,8 @@ class Membership(models.Model):
     requested_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    # How a verified membership was confirmed; blank for those from before methods were kept.
+    verified_by = models.CharField(max_length=10, choices=VerificationMethod, blank=True)
     rejection_reason = models.CharField(max_length=20, choices=RejectionReason, blank=True)
 
     objects = MembershipQuerySet.as_manager()
@@ -112,42 +128,3 @@ class Membership(models.Model):
     @property
     def is_verified(self) -> bool:
         return self.state == MembershipState.VERIFIED
-
-
-class ActivistTitle(models.TextChoices):
-    HOUSE_ELDER = "house_elder", _("House elder")
-    ENTRANCE_ELDER = "entrance_elder", _("Entrance elder")
-    COUNCIL_CHAIR = "council_chair", _("Chair of the house council")
-    TOS_CHAIR = "tos_chair", _("Chair of the ТОС")
-    ACTIVIST = "activist", _("Activist")
-
-
-class ActivistRole(models.Model):
-    """A member who runs the community, until the role is taken away."""
-
-    public_id = PublicIdField()
-    community = models.ForeignKey(CommunityPage, on_delete=models.CASCADE, related_name="activists")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="activist_roles")
-    title = models.CharField(
-        pgettext_lazy("of an activist", "title"),
-        max_length=20,
-        choices=ActivistTitle,
-        default=ActivistTitle.ACTIVIST,
-    )
-    granted_at = models.DateTimeField()
-    revoked_at = models.DateTimeField(null=True)
-
-    class Meta:
-        verbose_name = _("activist")
-        verbose_name_plural = _("activists")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["community", "user"], condition=Q(revoked_at=None), name="one_current_activist_role"
-            ),
-            models.CheckConstraint(
-                condition=Q(revoked_at=None) | Q(revoked_at__gte=models.F("granted_at")), name="role_ends_after_start"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user.public_name} — {self.get_title_display()}"

@@ -7,6 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -48,7 +49,7 @@ class ManagingOrganisation(models.Model):
     """Who maintains the building."""
 
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="managing_organisations")
-    name = models.CharField(_("name"), max_length=160)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=160)
     phone = models.CharField(_("dispatcher's telephone"), max_length=30, blank=True)
     hours = models.CharField(_("working time"), max_length=80, blank=True)
 
@@ -275,7 +276,7 @@ class CommunityPerson(Orderable):
 
     page = ParentalKey(CommunityPage, on_delete=models.CASCADE, related_name="people")
     position = models.CharField(_("position"), max_length=80)
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120)
     phone = models.CharField(_("telephone"), max_length=30, blank=True)
     hours = models.CharField(_("when to call"), max_length=80, blank=True)
 

@@ -63,8 +63,8 @@ def membership_button(context, community):
     }
 
 
-@register.simple_tag
-def community_tabs(community, tab):
+@register.simple_tag(takes_context=True)
+def community_tabs(context, community, tab):
     """Sections of a community's page at their own addresses; other apps give what stands there."""
     root = community.get_absolute_url()
     sections = [
@@ -74,8 +74,32 @@ def community_tabs(community, tab):
         ("results", f"{root}results/", "check-circle", _("Results")),
         ("people", f"{root}people/", "users", _("People")),
     ]
+    if can_verify(context["request"].user, community):
+        sections.append(("run", f"{root}run/", "clock", _("Activist's page")))
     items = [{"label": label, "url": url, "icon": icon, "current": name == tab} for name, url, icon, label in sections]
     return tabs(items, _("Sections of the community"))
+
+
+@register.simple_tag
+def running_tabs(community, tab):
+    """What those who let neighbours in have to do, each at its own address."""
+    sections = [
+        ("run", "clock", _("Activist's page")),
+        ("requests", "users", _("Requests to join")),
+        ("members", "user", _("Members")),
+    ]
+    if community.is_building:
+        sections.append(("codes", "printer", _("Codes")))
+    items = [
+        {
+            "label": label,
+            "url": reverse(f"communities:{name}", args=[community.slug]),
+            "icon": icon,
+            "current": name == tab,
+        }
+        for name, icon, label in sections
+    ]
+    return tabs(items, _("Running the community"))
 
 
 @register.simple_tag

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
 from communities import actions
-from communities.forms import JoinForm
+from communities.join_forms import CodeForm, JoinForm
 from communities.models import Membership, MembershipState
 from communities.views.pages import get_community
 
@@ -25,17 +25,30 @@ def join(request, slug):
     form = JoinForm(request.POST or None, community=community)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.request_membership(community, by=request.user, **form.cleaned_data)
+            asked = actions.request_membership(community, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("The request is sent. The activist will check it; you will be told."))
+            if asked.is_verified:
+                messages.success(request, _("The registry knows you as an owner: you are a member now."))
+            else:
+                messages.success(request, _("The request is sent. The activist will check it; you will be told."))
             return redirect("communities:join", community.slug)
-    current = membership and membership.state in (MembershipState.PENDING, MembershipState.VERIFIED)
+    pending = membership is not None and membership.state == MembershipState.PENDING
+    verified = membership is not None and membership.is_verified
+    objected = pending and membership.objections.filter(decided_at=None).exists()
+    may_use_code = community.is_building and not verified and not objected
     return render(
         request,
         "communities/join.html",
-        {"community": community, "membership": membership, "form": None if current else form, "tab": "join"},
+        {
+            "community": community,
+            "membership": membership,
+            "objected": objected,
+            "form": None if pending or verified else form,
+            "code_form": CodeForm() if may_use_code else None,
+            "tab": "join",
+        },
     )
 
 

@@ -4,6 +4,7 @@ from django.db.models import Count
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from accounts.consents import publishes_name
 from communities.models import ActivistRole, CommunityPage
 from core import renditions
 from core.fragments import remember
@@ -35,13 +36,21 @@ def _fetch(request, slug) -> CommunityPage:
 
 def activists_of(community):
     """Who runs the community now, the elder first as granted."""
-    return ActivistRole.objects.filter(community=community, revoked_at=None).select_related("user").order_by("pk")
+    serving = ActivistRole.objects.serving(community.municipality.today())
+    rows = serving.filter(community=community).select_related("user").annotate(publishes_name=publishes_name())
+    return rows.order_by("pk")
 
 
 def people_beside(community, activists):
-    """Those an editor put in charge, less the activists who are shown anyway: nobody stands twice."""
-    names = {role.user.get_full_name() for role in activists}
-    return [person for person in community.people.all() if person.phone or person.name not in names]
+    """Those an editor put in charge, less the activists who are shown anyway: nobody stands twice.
+
+    One with a telephone stands here too, but under the full name only with the consent to publish it.
+    """
+    names = {role.user.get_full_name(): role.shown_name for role in activists}
+    beside = [person for person in community.people.all() if person.phone or person.name not in names]
+    for person in beside:
+        person.name = names.get(person.name, person.name)
+    return beside
 
 
 def show(request, community):

@@ -6,6 +6,7 @@ from django.forms.formsets import BaseFormSet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 register = template.Library()
 
@@ -48,7 +49,7 @@ def control(field):
     if isinstance(widget, forms.Select):
         rows = list(widget.choices)
         if rows[:1] == BLANK_CHOICE_DASH:
-            widget.choices = [("", _("Choose")), *rows[1:]]
+            widget.choices = [("", pgettext("of a list", "Choose")), *rows[1:]]
     if counted(field):
         described = field.aria_describedby or ""
         attributes["aria-describedby"] = f"{described} {field.auto_id}_left".strip()

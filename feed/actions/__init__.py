@@ -11,6 +11,7 @@ from feed.actions.moderating import (
     restore_comment,
     unpin,
 )
+from feed.actions.redacting import redact, suspected
 from feed.actions.threads import close_thread, open_thread, start_thread
 from feed.actions.writing import comment, edit_comment
 
@@ -25,8 +26,10 @@ __all__ = [
     "hide_comment",
     "open_thread",
     "pin",
+    "redact",
     "report_comment",
     "restore_comment",
     "start_thread",
+    "suspected",
     "unpin",
 ]

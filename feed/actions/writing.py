@@ -37,9 +37,10 @@ def check_may_write(user, community, *, now) -> None:
 def _speaker(user, municipality) -> StaffMember:
     roles = {
         member.role: member
-        for member in StaffMember.objects.filter(
-            user=user, municipality=municipality, role__in=SPEAKERS
-        ).select_related("department")
+        for member in StaffMember.objects.within(municipality)
+        .serving(municipality.today())
+        .filter(user=user, role__in=SPEAKERS)
+        .select_related("department")
     }
     return next(roles[role] for role in SPEAKERS if role in roles)
 

@@ -1,7 +1,7 @@
 """Pages of discussions."""
 
-from feed.views.moderating import block, decide, dismiss, hide, pin, reports, restore, unpin
-from feed.views.writing import appeal, branch, edit, history, reply, report, write
+from feed.views.moderating import block, decide, dismiss, hide, pin, redact, reports, restore, unpin
+from feed.views.writing import appeal, branch, edit, go, history, reply, report, write
 
 __all__ = [
     "appeal",
@@ -10,9 +10,11 @@ __all__ = [
     "decide",
     "dismiss",
     "edit",
+    "go",
     "hide",
     "history",
     "pin",
+    "redact",
     "reply",
     "report",
     "reports",

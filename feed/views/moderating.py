@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from feed import actions, permissions, reading
-from feed.forms import BlockForm, HideForm
+from feed.forms import BlockForm, HideForm, RedactForm
 from feed.models import AbuseReport, ReportState
 from feed.views.writing import get_comment
 from municipalities.permissions import is_administrator
@@ -122,6 +122,24 @@ def hide(request, public_id):
             messages.success(request, _("The comment is hidden; its author may dispute that before the town."))
             return _back(request, comment)
     return render(request, "feed/hide.html", {"comment": comment, "form": form, "next": request.GET.get("next", "")})
+
+
+@login_required
+def redact(request, public_id):
+    """Hide the personal data in a comment and leave its words."""
+    comment = get_comment(request, public_id)
+    if not permissions.can_redact(request.user, comment):
+        raise PermissionDenied
+    form = RedactForm(request.POST if request.method == "POST" else None, suspected=actions.suspected(comment))
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.redact(comment, by=request.user, fragments=form.fragments())
+        except ValidationError as refusal:
+            form.add_error("others", refusal)
+        else:
+            messages.success(request, _("The personal data are hidden; the author will hear of it."))
+            return _back(request, comment)
+    return render(request, "feed/redact.html", {"comment": comment, "form": form, "next": request.GET.get("next", "")})
 
 
 @login_required

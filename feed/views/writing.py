@@ -100,7 +100,7 @@ def edit(request, public_id):
     comment = get_comment(request, public_id)
     if not permissions.can_edit(request.user, comment):
         raise PermissionDenied
-    form = CommentForm(request.POST or None, initial={"text": comment.text})
+    form = CommentForm(request.POST or None, initial={"text": comment.text}, is_official=comment.is_official)
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_comment(comment, by=request.user, **form.cleaned_data)
@@ -110,6 +110,12 @@ def edit(request, public_id):
             messages.success(request, _("The comment is corrected; what it said before stays in its history."))
             return redirect(reading.address_of(comment))
     return render(request, "feed/edit.html", {"comment": comment, "form": form})
+
+
+@require_safe
+def go(request, public_id):
+    """To the page of the discussion on which the comment stands now."""
+    return redirect(reading.address_of(get_comment(request, public_id)))
 
 
 @require_safe

@@ -8,10 +8,10 @@ from django.conf import settings
 from django.contrib.auth.hashers import make_password
 from wagtail.coreutils import string_to_ascii
 
-from accounts.models import Consent, ConsentKind, User
+from accounts.actions import give_consent
+from accounts.models import User
 from communities import actions as membership
 from communities.models import (
-    ActivistTitle,
     CommunityIndexPage,
     CommunityKind,
     CommunityPage,
@@ -22,9 +22,10 @@ from communities.models import (
 from communities.staff import give_role
 from core import clock, photos
 from core.text import folded
-from home.demo import pictures
+from home.demo import pictures, premises
 from home.demo.people import Cast
 from home.demo.places import Place
+from home.demo.roles import seat
 from home.town import found_town
 from municipalities.models import Department, Municipality, StaffMember, StaffRole
 
@@ -63,7 +64,9 @@ class Town:
         email = email or self.cast.address(first_name, last_name)
         user = User.objects.create(email=email, first_name=first_name, last_name=last_name, password=self.password)
         EmailAddress.objects.create(user=user, email=email, verified=True, primary=True)
-        Consent.objects.create(user=user, kind=ConsentKind.PROCESSING, version="1", given_at=clock.now())
+        # Everybody agreed to the present text, however long they have been here.
+        with clock.set_to(self.now):
+            give_consent(user)
         return user
 
     def account(self, role: str, user: User, community: str = "") -> None:
@@ -88,6 +91,7 @@ def build(place: Place, *, now: datetime, operator: User) -> Town:
         )
         _hire(town)
         _raise_houses(town)
+        premises.register(town)
     houses_first = sorted(town.communities, key=lambda title: not town.communities[title].is_building)
     for days, title in enumerate(houses_first):
         # Houses fill one after another, in the order in which they joined the site.
@@ -175,30 +179,28 @@ def _slug(house) -> str:
     )
 
 
-TITLES = {CommunityKind.BUILDING: ActivistTitle.HOUSE_ELDER, CommunityKind.TOS: ActivistTitle.TOS_CHAIR}
-
-
 def _settle(town: Town, title: str) -> None:
     """Residents ask to join; the administrator confirms the first, who becomes the activist and confirms the rest."""
     community = town.communities[title]
     administrator = town.staff[StaffRole.ADMINISTRATOR]
-    sizes = {house.title: house.members for house in town.place.houses}
+    houses = {house.title: house for house in town.place.houses}
+    sizes = {name: house.members for name, house in houses.items()}
     sizes |= {group.title: group.members for group in town.place.groups}
     people = []
     for number in range(sizes[title]):
         user = _newcomer(town, community, number)
+        entrance, flat = premises.home_of(houses[title], number) if title in houses else (None, "")
         request = membership.request_membership(
             community,
             by=user,
             tenure=Tenure.OWNER if number % 3 else Tenure.FAMILY,
-            entrance=number % community.entrances + 1 if community.entrances else None,
+            entrance=entrance,
+            flat=str(flat),
             declared_age=18,
         )
         membership.verify_membership(request, by=people[0] if people else administrator)
         if not people:
-            membership.grant_activist(
-                community, user=user, title=TITLES.get(community.kind, ActivistTitle.ACTIVIST), by=administrator
-            )
+            seat(town, community, user)
             town.activists[title] = user
         people.append(user)
     town.residents[title] = people

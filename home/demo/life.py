@@ -8,7 +8,7 @@ from core import photos
 from feed.actions import comment
 from home.demo import pictures
 from home.demo.build import Town
-from home.demo.stories import Story
+from home.demo.stories import CONCLUSIONS, Story
 from home.demo.timeline import Play
 from initiatives import actions
 from initiatives.actions import draft
@@ -16,7 +16,7 @@ from initiatives.actions import photos as files
 from initiatives.models import FundingSource, HelpKind, Initiative, InitiativeState, PhotoKind
 from municipalities.models import StaffRole
 from voting.actions import cast_ballot
-from voting.models import Choice, RulePreset, Secrecy
+from voting.models import Choice, CountedBy, RulePreset, Secrecy, VoteKind
 
 S = InitiativeState
 # The states in the order in which a story passes them.
@@ -173,7 +173,9 @@ class Life:
         actions.put_to_vote(
             self.initiative,
             by=self.activist,
-            preset=RulePreset.objects.in_force(self.town.municipality, self.start.date()).first(),
+            preset=RulePreset.objects.in_force(self.town.municipality, self.start.date())
+            .suiting(VoteKind.DECISION, CountedBy.PERSON)
+            .first(),
             secrecy=Secrecy.SECRET if story.secret else Secrecy.CLOSED,
             days=VOTE_DAYS,
             replaceable=not story.secret,
@@ -200,7 +202,7 @@ class Life:
         actions.add_conclusion(
             self.initiative,
             by=specialist,
-            text="Участок осмотрен. Инженерных сетей на месте работ нет, проезд не сужается.",
+            text=CONCLUSIONS[story.category],
         )
         if story.until == S.CONSIDERATION:
             return

@@ -22,8 +22,21 @@ from initiatives.models import Category, Initiative, InitiativeState, Support
 from journal.models import Event
 from journal.verbs import Verb
 from municipalities.models import Municipality
+from voting import audit
 from voting.actions import schedule_vote
-from voting.models import Ballot, Choice, Participation, RollEntry, RulePreset, Secrecy, VoteState
+from voting.models import (
+    Ballot,
+    Chain,
+    ChainRecord,
+    Choice,
+    CountedBy,
+    Participation,
+    RollEntry,
+    RulePreset,
+    Secrecy,
+    VoteKind,
+    VoteState,
+)
 
 # What one unit of scale adds.
 USERS, COMMUNITIES, INITIATIVES, COMMENTS, EVENTS, VOTES, BALLOTS = 100, 5, 25, 20, 200, 2, 100
@@ -211,7 +224,7 @@ def _votes(town, communities, times):
 
     at = clock.now()
     administrator = User.objects.filter(is_superuser=True).first()
-    preset = RulePreset.objects.in_force(town, at.date()).first()
+    preset = RulePreset.objects.in_force(town, at.date()).suiting(VoteKind.DECISION, CountedBy.PERSON).first()
     made = []
     for number in range(VOTES * times):
         community = communities[number % len(communities)]
@@ -242,7 +255,7 @@ def _ballots(vote, users, times):
     marks = Participation.objects.bulk_create(
         (Participation(vote=vote, entry=entry, at=clock.now()) for entry in entries), batch_size=BATCH
     )
-    Ballot.objects.bulk_create(
+    papers = Ballot.objects.bulk_create(
         (
             Ballot(
                 receipt=secrets.token_hex(16),
@@ -255,3 +268,17 @@ def _ballots(vote, users, times):
         ),
         batch_size=BATCH,
     )
+    chain_papers(vote, papers)
+
+
+def chain_papers(vote, papers) -> None:
+    """Put papers of a closed vote, each the first of its voter and given on the site, into its chain."""
+    chain, records = Chain.objects.select_for_update().get(vote=vote), []
+    for paper in papers:
+        told = {"receipt": paper.receipt, "choices": paper.choices, "weight": paper.weight}
+        body = audit.record("ballot", seq=chain.length, prev=chain.head, channel=None, replaces=None, **told)
+        chain.length, chain.head = chain.length + 1, audit.record_hash(body)
+        text = audit.canonical(body).decode()
+        records.append(ChainRecord(vote=vote, seq=chain.length - 1, body=text, hash=chain.head))
+    ChainRecord.objects.bulk_create(records, batch_size=BATCH)
+    chain.save()

@@ -27,7 +27,8 @@ def give_opinion(initiative, *, by, text: str) -> Initiative:
 def add_conclusion(initiative, *, by, text: str) -> Conclusion:
     """A specialist tells the decider what their department knows (decision 9)."""
     initiative = begin(initiative, "add_conclusion", by)
-    post = StaffMember.objects.within(initiative.municipality).get(user=by, role=StaffRole.SPECIALIST)
+    serving = StaffMember.objects.within(initiative.municipality).serving(initiative.municipality.today())
+    post = serving.get(user=by, role=StaffRole.SPECIALIST)
     conclusion = Conclusion.objects.create(
         initiative=initiative, department_id=post.department_id, author=by, text=text, added_at=clock.now()
     )
@@ -44,9 +45,8 @@ def add_conclusion(initiative, *, by, text: str) -> Conclusion:
 def _decide(act, outcome, verb, to, initiative, by, *, text, reason="", next_step, document_number, document):
     initiative = begin(initiative, act, by)
     at = clock.now()
-    posts = StaffMember.objects.within(initiative.municipality).filter(
-        user=by, role__in=[StaffRole.HEAD, StaffRole.CONTROLLER]
-    )
+    serving = StaffMember.objects.within(initiative.municipality).serving(initiative.municipality.today())
+    posts = serving.filter(user=by, role__in=[StaffRole.HEAD, StaffRole.CONTROLLER])
     post = posts.order_by("-role").first()
     decision = Decision.objects.create(
         initiative=initiative,

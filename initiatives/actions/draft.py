@@ -1,7 +1,8 @@
 """Writing a draft: step by step, by its author and those of the group who agreed.
 
-A draft is nobody else's business, so these acts leave no line in the journal; the first is `submit`. What the
-administration returned for rework is public: there every change is on record.
+A draft is nobody else's business, so these acts leave no line in the journal but an invitation, which a neighbour has
+to hear of; the first is `submit`. What the administration returned for rework is public: there every change is on
+record.
 """
 
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -15,6 +16,8 @@ from core.text import ALPHABET, PUBLIC_ID_LENGTH, public_id
 from initiatives.actions.moves import begin, locked, note_change
 from initiatives.models import CostItem, FundingLine, GroupMember, Initiative, InitiativeState
 from initiatives.permissions import can_create, can_withdraw
+from journal.actions import record
+from journal.verbs import Verb
 
 # Against a script that fills the table; nobody writes so many at once.
 DRAFTS_PER_PERSON = 20
@@ -167,6 +170,11 @@ def delete_draft(initiative, *, by) -> None:
         raise PermissionDenied
     if initiative.state != InitiativeState.DRAFT:
         raise ValidationError(_("Only a draft can be deleted."), code="not_now")
+    remove(initiative)
+
+
+def remove(initiative) -> None:
+    """Delete a row with its pictures and documents; the caller has checked and locked."""
     for row in initiative.photos.select_related("photo"):
         row.photo.delete()
     for document in initiative.documents.all():
@@ -196,7 +204,11 @@ def invite(initiative, *, by, email: str) -> None:
     person = User.objects.filter(email=email.strip().lower(), is_active=True, pk__in=members).first()
     if person is None or person.pk == initiative.author_id or initiative.group.count() >= GROUP_LIMIT:
         return
-    GroupMember.objects.get_or_create(initiative=initiative, user=person, defaults={"invited_at": clock.now()})
+    row, created = GroupMember.objects.get_or_create(
+        initiative=initiative, user=person, defaults={"invited_at": clock.now()}
+    )
+    if created:
+        record(Verb.INITIATIVE_INVITED, row, by=by, municipality=initiative.municipality)
 
 
 def _invitation(initiative, user) -> GroupMember:

@@ -18,7 +18,9 @@ def _heir(initiative):
     group = GroupMember.objects.filter(initiative=initiative, agreed_at__isnull=False, user__in=members)
     row = group.exclude(user=initiative.author_id).order_by("agreed_at").select_related("user").first()
     if row is None:
-        activists = ActivistRole.objects.filter(community=initiative.community_id, revoked_at=None)
+        activists = ActivistRole.objects.serving(initiative.municipality.today()).filter(
+            community=initiative.community_id
+        )
         row = activists.exclude(user=initiative.author_id).order_by("granted_at").select_related("user").first()
     return row.user if row else None
 

@@ -57,7 +57,12 @@ ACTS = {
     # A vote under way is not the author's to stop.
     "withdraw": Act(may.can_withdraw, frozenset(state for state in S if S.WITHDRAWN in ALLOWED[state])),
     "archive": Act(may.can_archive, frozenset({S.REWORK, S.DECLINED})),
+    "blur_photo": Act(may.can_blur_photo, frozenset(S)),
     "hide_photo": Act(may.can_hide_photo, PUBLIC),
+    "redact": Act(may.can_redact, PUBLIC | {S.REVIEW}),
+    "dispute_photo": Act(may.can_edit, PUBLIC),
+    "restore_photo": Act(may.can_decide_photo, PUBLIC),
+    "uphold_photo": Act(may.can_decide_photo, PUBLIC),
     "pass_on": Act(may.can_pass_on, frozenset({S.DRAFT, S.REVIEW}) | ALIVE),
 }
 

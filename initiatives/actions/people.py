@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import Membership
 from communities.permissions import is_member
 from core import clock
-from initiatives.actions.moves import ACTS, begin
+from initiatives.actions.moves import begin
 from initiatives.models import Follow, HelpKind, HelpOffer, Initiative, Support
 from journal.actions import record
 from journal.models import Event
@@ -153,16 +153,10 @@ def count_help(offer, *, by, came: bool, half_hours: int | None = None) -> HelpO
     return offer
 
 
-def can_count(user, offer, initiative) -> bool:
-    """For the page: those who carry the work out count everybody's hours but their own."""
-    act = ACTS["count_help"]
-    return offer.user_id != user.pk and initiative.state in act.states and act.may(user, initiative)
-
-
 def supporters_become_followers(initiative: Initiative) -> None:
     """Before support starts anew: those who gave it must hear that it did (decision 7)."""
     at = clock.now()
-    people = Support.objects.filter(initiative=initiative).values_list("user_id", flat=True)
+    people = Support.objects.filter(initiative=initiative, user__isnull=False).values_list("user_id", flat=True)
     Follow.objects.bulk_create(
         [Follow(initiative=initiative, user_id=pk, at=at) for pk in people], ignore_conflicts=True
     )

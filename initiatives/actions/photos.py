@@ -15,7 +15,7 @@ from core.text import one_line
 from core.uploads import document_kind
 from initiatives.actions.moves import begin, note_change
 from initiatives.models import InitiativeDocument, InitiativePhoto, PhotoKind
-from initiatives.permissions import can_edit
+from initiatives.permissions import can_decide_photo, can_edit
 from journal.actions import record
 from journal.verbs import Verb
 
@@ -66,14 +66,14 @@ def add_photo(initiative, upload, *, by, description: str = "", kind: str = Phot
         row = InitiativePhoto.objects.create(
             initiative=initiative, photo=photo, kind=kind, order=0 if last is None else last + 1
         )
-        _choose_cover(initiative)
+        choose_cover(initiative)
         if initiative.is_public:
             photos.publish([photo])
         note_change(initiative, by, PHOTOS)
     return row
 
 
-def _choose_cover(initiative) -> None:
+def choose_cover(initiative) -> None:
     """What was achieved stands before what was; else the author's order."""
     shown = list(initiative.photos.shown().select_related("photo"))
     first = next((row for row in shown if row.kind == PhotoKind.AFTER), shown[0] if shown else None)
@@ -107,7 +107,7 @@ def remove_photo(initiative, *, by, row) -> None:
     if not initiative.photos.shown().filter(pk=row.pk).exists():
         raise ValidationError(_("A moderator has hidden this photo."), code="hidden")
     row.photo.delete()
-    _choose_cover(initiative)
+    choose_cover(initiative)
     note_change(initiative, by, PHOTOS)
 
 
@@ -119,7 +119,7 @@ def put_photo_first(initiative, *, by, row) -> None:
     for order, one in enumerate([row, *others]):
         one.order = order
     InitiativePhoto.objects.bulk_update([row, *others], ["order"])
-    _choose_cover(initiative)
+    choose_cover(initiative)
     note_change(initiative, by, PHOTOS)
 
 
@@ -132,11 +132,14 @@ def hide_photo(initiative, *, by, photo, reason: str) -> None:
     """
     initiative = begin(initiative, "hide_photo", by)
     shown = initiative.photos.shown().filter(photo=photo)
+    # What the town has ruled on is the administrator's.
+    if shown.filter(appeal_decided_at__isnull=False).exists() and not can_decide_photo(by, initiative):
+        raise PermissionDenied
     if not shown.update(hidden_at=clock.now(), hidden_reason=reason):
         raise ValidationError(_("This photo is hidden already."), code="hidden")
     photos.withdraw(photo)
     if initiative.cover_id == photo.pk:
-        _choose_cover(initiative)
+        choose_cover(initiative)
     record(
         Verb.INITIATIVE_PHOTO_HIDDEN,
         initiative,

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import translation
+from django.utils.formats import date_format
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -83,6 +84,19 @@ def consider(initiative, at, fields=()) -> None:
     _move(initiative, InitiativeState.CONSIDERATION, at=at, fields=["consideration_due", *fields])
 
 
+def _say_next(vote, initiative) -> None:
+    """Under the vote, in the language of the town: it stays there among what people wrote."""
+    with translation.override(settings.LANGUAGE_CODE):
+        if initiative.state == InitiativeState.CONSIDERATION:
+            day = date_format(initiative.consideration_due, gettext("j F Y"))
+            words = gettext("The administration considers the initiative and answers by %(day)s.") % {"day": day}
+        elif initiative.state == InitiativeState.ARCHIVED:
+            words = gettext("The initiative goes to the archive: neighbours did not accept it twice.")
+        else:
+            words = gettext("The initiative goes back to discussion: it can be mended and put to the vote once more.")
+        voting.settle_outcome(vote, words)
+
+
 @transaction.atomic
 def take_vote_result(initiative, vote) -> Initiative:
     """The clock, when a vote ended (decision 4).
@@ -100,6 +114,7 @@ def take_vote_result(initiative, vote) -> Initiative:
         return initiative
     if vote.passed:
         consider(initiative, at)
+        _say_next(vote, initiative)
         record(Verb.INITIATIVE_VOTE_PASSED, initiative, municipality=town, at=at, vote=vote.pk)
         return initiative
     initiative.failed_votes += 1
@@ -108,6 +123,7 @@ def take_vote_result(initiative, vote) -> Initiative:
         to = InitiativeState.ARCHIVED
         feed.close_thread(initiative.thread)
     _move(initiative, to, at=at, fields=["failed_votes"])
+    _say_next(vote, initiative)
     record(Verb.INITIATIVE_VOTE_FAILED, initiative, municipality=town, at=at, vote=vote.pk)
     if to == InitiativeState.ARCHIVED:
         record(Verb.INITIATIVE_ARCHIVED, initiative, municipality=town, at=at, reason="two_failures")

@@ -11,14 +11,13 @@ from django.forms.formsets import formset_factory
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from core.sums import SumField
 from core.text import one_line
 from initiatives.models import Category, FundingSource
 
 SHORTEST_PROBLEM = 50
 SHORTEST_PROPOSAL = 20
 COST_ROWS = 30
-# A trillion roubles: beyond it somebody leaned on a key.
-LARGEST_SUM = 10**12
 LATEST = timedelta(days=20 * 365)
 
 
@@ -158,7 +157,10 @@ class TextForm(PlaceForm):
 
     problem = forms.CharField(
         label=_("What is the problem?"),
-        help_text=_("What is wrong now, whom it hinders, whether anybody was hurt or wrote about it."),
+        help_text=_(
+            "What is wrong now, whom it hinders, whether anybody was hurt or wrote about it. Do not give flat numbers "
+            "and telephones: everybody reads this."
+        ),
         max_length=3000,
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": _("Write what is wrong now")},
@@ -177,30 +179,6 @@ class TextForm(PlaceForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": _("Write what will change")},
     )
-
-
-class SumField(forms.IntegerField):
-    """Whole roubles or hours, typed as people write them: «920 000», «920000 ₽»."""
-
-    widget = forms.TextInput
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("min_value", 0)
-        kwargs.setdefault("max_value", LARGEST_SUM)
-        super().__init__(**kwargs)
-        self.widget.attrs.update({"inputmode": "numeric", "class": "n", "autocomplete": "off"})
-        self.error_messages["invalid"] = _("Write the sum in whole roubles, for example 150 000")
-
-    def to_python(self, value):
-        if isinstance(value, str):
-            value = "".join(value.split()).removesuffix("₽").removesuffix("руб.")
-            # Python refuses to read numbers of thousands of digits.
-            if len(value) > 20:
-                raise ValidationError(self.error_messages["invalid"], code="invalid")
-        return super().to_python(value)
-
-    def prepare_value(self, value):
-        return f"{value:,}".replace(",", "\u00a0") if isinstance(value, int) else value
 
 
 class CostItemForm(forms.Form):
@@ -280,11 +258,4 @@ class InviteForm(forms.Form):
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
         error_messages={"required": _("Write the neighbour's e-mail")},
-    )
-
-
-class CheckForm(forms.Form):
-    confirmed = forms.BooleanField(
-        label=_("I confirm that this is true and that the group agrees with the text"),
-        error_messages={"required": _("Confirm that this is true")},
     )

@@ -5,10 +5,11 @@ from django.core.exceptions import ValidationError
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from core.hinted_forms import Hinted
 from core.uploads import document_kind
 from feed.models import HideReason
 from initiatives.models import Addition, Conclusion, Decision, FundingSource, HelpOffer, Initiative, Stage
-from voting.models import RulePreset, Secrecy
+from voting.models import CountedBy, RulePreset, Secrecy, VoteKind
 
 # A trillion roubles: beyond it somebody leaned on a key.
 LARGEST_SUM = 10**12
@@ -66,21 +67,25 @@ def _labelled_picture(photo, address, number):
     )  # fmt: skip
 
 
-class TextForm(forms.ModelForm):
+class TextForm(Hinted, forms.ModelForm):
+    hinted = ("title", "problem", "proposal", "expected_result")
+
     class Meta:
         model = Initiative
         fields = ["title", "problem", "proposal", "expected_result"]
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.required = True
+        for name in self.hinted:
+            self.fields[name].required = True
 
     def _post_clean(self):
         """Only the act writes: the row that the page holds stays as it was read."""
 
 
-class AdditionForm(forms.ModelForm):
+class AdditionForm(Hinted, forms.ModelForm):
+    hinted = ("text",)
+
     class Meta:
         model = Addition
         fields = ["text"]
@@ -124,7 +129,9 @@ class PutToVoteForm(forms.Form):
 
     def __init__(self, *args, municipality, today, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["preset"].queryset = presets = RulePreset.objects.in_force(municipality, today)
+        self.fields["preset"].queryset = presets = RulePreset.objects.in_force(municipality, today).suiting(
+            VoteKind.DECISION, CountedBy.PERSON
+        )
         self.fields["preset"].label_from_instance = lambda preset: f"{preset.name}\n{preset.source}"
         self.initial.setdefault("days", municipality.vote_days)
         if not self.is_bound:

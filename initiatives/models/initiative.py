@@ -44,8 +44,6 @@ ALLOWED = {
     S.WITHDRAWN: set(),
     S.ARCHIVED: set(),
 }
-# Seen by its author, group and those who review, and by nobody else.
-PRIVATE_STATES = (S.DRAFT, S.REVIEW)
 del S
 
 
@@ -69,16 +67,11 @@ class InitiativeQuerySet(WithinQuerySet):
         if not user.is_authenticated:
             return self.public()
         from communities.permissions import activist_communities
-        from municipalities.models import StaffMember, StaffRole
+        from municipalities.permissions import administered_towns
 
         mine = Q(author=user) | Q(group__user=user)
         reviewed = Q(state=InitiativeState.REVIEW) & (
-            Q(community__in=activist_communities(user))
-            | Q(
-                municipality__in=StaffMember.objects.filter(user=user, role=StaffRole.ADMINISTRATOR).values(
-                    "municipality"
-                )
-            )
+            Q(community__in=activist_communities(user)) | Q(municipality__in=administered_towns(user))
         )
         return self.filter(Q(published_at__isnull=False) | Q(pk__in=Initiative.objects.filter(mine | reviewed)))
 

@@ -23,6 +23,10 @@ class InitiativePhotoQuerySet(models.QuerySet):
         """Those that no moderator has hidden."""
         return self.filter(hidden_at=None)
 
+    def disputed(self):
+        """Hidden ones whose author asks the town to show them again."""
+        return self.filter(hidden_at__isnull=False, appealed_at__isnull=False, appeal_decided_at=None)
+
 
 class InitiativePhoto(models.Model):
     """A picture of an initiative, private until the initiative is public."""
@@ -35,6 +39,10 @@ class InitiativePhoto(models.Model):
     taken_on = models.DateField(null=True)
     hidden_at = models.DateTimeField(null=True)
     hidden_reason = models.CharField(max_length=20, choices=HideReason, blank=True)
+    # One appeal to the town against the hiding (decision 12).
+    appealed_at = models.DateTimeField(null=True)
+    appeal_text = models.CharField(max_length=500, blank=True)
+    appeal_decided_at = models.DateTimeField(null=True)
 
     objects = InitiativePhotoQuerySet.as_manager()
 
@@ -48,6 +56,9 @@ class InitiativePhoto(models.Model):
             models.CheckConstraint(
                 condition=Q(hidden_at=None, hidden_reason="") | Q(hidden_at__isnull=False) & ~Q(hidden_reason=""),
                 name="hidden_photo_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(appeal_decided_at=None) | Q(appealed_at__isnull=False), name="photo_appeal_was_made"
             ),
         ]
 

@@ -28,7 +28,8 @@ class Support(models.Model):
     """A resident's support. Only members' support counts to the threshold (decision 8)."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="supports")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="supports")
+    # None: somebody who has left the site; the number of supporters does not change by that.
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="supports")
     # The concerned community of which the supporter is a verified member; None for other residents.
     community = models.ForeignKey(CommunityPage, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField()
@@ -72,7 +73,10 @@ class HelpOffer(models.Model):
     """An offer of help, and afterwards whether the person came and for how many hours."""
 
     initiative = models.ForeignKey(Initiative, on_delete=models.CASCADE, related_name="help_offers")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="help_offers")
+    # None: somebody who has left the site; the hours they gave stay counted.
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="help_offers"
+    )
     kind = models.CharField(_("how I can help"), max_length=10, choices=HelpKind)
     note = models.CharField(_("details"), max_length=200, blank=True)
     offered_at = models.DateTimeField()

@@ -1,6 +1,7 @@
 """How an initiative is shown in lists of other pages."""
 
 from django import template
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from core import drawing
@@ -25,6 +26,20 @@ CHIPS = {
     S.ARCHIVED: ("mute", ""),
 }
 LATEST = 3
+# What a page of tasks shows at most.
+WAITING = 10
+
+
+@register.simple_tag(takes_context=True)
+def initiatives_waiting(context, community) -> list:
+    """What those who run a community decide, the longest waiting first: to let through, to put to the vote.
+
+    Shown by initiatives/_waiting.html.
+    """
+    user = context["request"].user
+    ripe = Q(state=S.DISCUSSION, verified_support_count__gte=F("support_needed"))
+    queue = Initiative.objects.filter(Q(state=S.REVIEW) & ~Q(author=user) | ripe, community=community)
+    return list(queue.order_by("state_changed_at", "pk")[:WAITING])
 
 
 @register.simple_tag

@@ -4,7 +4,9 @@ from django.contrib.auth.decorators import login_required
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
+from feed.forms import RedactForm
 from initiatives import actions
+from initiatives.actions.redacting import suspected
 from initiatives.forms import life as forms
 from initiatives.models import Initiative
 from initiatives.views.act_page import act_page, form_act, get_initiative, plain_act
@@ -227,5 +229,27 @@ def pass_on(request, public_id):
         text=_("The first of the initiative group who agreed becomes the author; without a group, the activist."),
         button=_("Pass on"),
         said=_("The initiative has another author."),
+        danger=True,
+    )
+
+
+@login_required
+def redact(request, public_id):
+    """A moderator hides the personal data in the text and leaves its words."""
+    initiative = get_initiative(request, public_id)
+    form = RedactForm(request.POST if request.method == "POST" else None, suspected=suspected(initiative))
+    return act_page(
+        request,
+        initiative,
+        "redact",
+        lambda form: actions.redact(initiative, by=request.user, fragments=form.fragments()),
+        form=form,
+        title=_("Hide personal data"),
+        text=_(
+            "This cannot be undone: the hidden words are kept nowhere, not even in the history of the text. "
+            "Everything else it says stays; so does the question of a vote that was put already."
+        ),
+        button=_("Hide for good"),
+        said=_("The personal data are hidden; the author will hear of it."),
         danger=True,
     )

@@ -1,6 +1,6 @@
 """The page of an initiative, and the fragments of it that scripts swap."""
 
-from django.db.models import Count, Exists, OuterRef
+from django.db.models import Count
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -42,9 +42,8 @@ def _find(request, public_id) -> Initiative:
         initiative = _fetch(here.visible_to(user), public_id)
     initiative.municipality = initiative.community.municipality = request.municipality
     if user.is_authenticated:
-        mine = {"initiative": OuterRef("pk"), "user": user}
-        acts = (Exists(Support.objects.filter(**mine)), Exists(Follow.objects.filter(**mine)))
-        initiative.is_supported, initiative.is_followed = here.filter(pk=initiative.pk).values_list(*acts).get()
+        initiative.is_supported = Support.objects.filter(initiative=initiative, user=user).exists()
+        initiative.is_followed = Follow.objects.filter(initiative=initiative, user=user).exists()
     return initiative
 
 
@@ -83,13 +82,17 @@ def _photos(rows, parts) -> dict:
             stages[row.stage_id].photos.append(row.photo)
     now, sketches = by_kind[PhotoKind.NOW], by_kind[PhotoKind.SKETCH]
     pairs = list(zip(by_kind[PhotoKind.BEFORE], by_kind[PhotoKind.AFTER], strict=False))
-    return {
-        "pairs": pairs,
-        "is_plan": False if pairs else bool(now and sketches),
-        "now": now,
-        "sketches": sketches,
-        "more": by_kind[PhotoKind.AFTER][len(pairs) :],
-    }
+    more = by_kind[PhotoKind.AFTER][len(pairs) :]
+    is_plan = bool(now and sketches) and not pairs
+    # The small ones stand in one row; what is shown large is among them only beside others of its kind.
+    shown_large = (not pairs, is_plan or not pairs and not more, is_plan)
+    small = [
+        photo
+        for kind, is_large in zip((more, now, sketches), shown_large, strict=True)
+        if len(kind) > is_large
+        for photo in kind
+    ]
+    return {"pairs": pairs, "is_plan": is_plan, "now": now, "sketches": sketches, "more": more, "small": small}
 
 
 def _money(initiative, parts) -> dict:
@@ -140,7 +143,12 @@ def _mine(user, initiative, parts, may) -> dict:
     given = {offer.kind for offer in offers}
     form = HelpForm(auto_id="help_%s")
     form.fields["kind"].choices = [choice for choice in HelpKind.choices if choice[0] not in given]
-    return {"offers": offers, "help_form": form if len(given) < len(HelpKind.values) else None}
+    return {
+        "offers": offers,
+        # Whoever counts help, or has offered some, sees buttons.
+        "offers_are_plain": "count_help" not in may and not offers,
+        "help_form": form if len(given) < len(HelpKind.values) else None,
+    }
 
 
 def page_context(request, initiative) -> dict:
@@ -168,8 +176,9 @@ def page_context(request, initiative) -> dict:
         "mine": _mine(user, initiative, parts, may),
         "may": may,
         "course_for": course_for,
-        # Whoever may hide a picture sees a button at each.
-        "photos_are_plain": "hide_photo" not in may,
+        # Whoever looks after the pictures sees a way to them.
+        "photos_are_plain": "blur_photo" not in may,
+        "stages_are_plain": not {"hide_photo", "report_stage"} & may,
         "links": act_links(may, initiative),
         "steps": life_steps(initiative, request.now, parts["decisions"], parts["stages"]),
         "timeline": _shared(

@@ -16,7 +16,8 @@ from core.text import public_id as new_key
 from initiatives import permissions as may
 from initiatives.actions import draft as drafts
 from initiatives.actions import life
-from initiatives.forms.draft import CheckForm, InviteForm, StartForm
+from initiatives.forms.check import CheckForm
+from initiatives.forms.draft import InviteForm, StartForm
 from initiatives.similar import sharing_a_yard, similar_to
 from initiatives.views.files import take_documents
 from initiatives.views.frame import after, get_draft, show_step, steps_of, visible
@@ -176,7 +177,7 @@ def _of_group(initiative, pk):
 
 def check_step(request, initiative):
     """All that was written on one page, and the button that sends it."""
-    form = CheckForm(request.POST if request.method == "POST" else None)
+    form = CheckForm(request.POST if request.method == "POST" else None, words=_words_of(initiative))
     if request.method == "POST" and form.is_valid():
         try:
             life.submit(initiative, by=request.user)
@@ -202,6 +203,14 @@ def check_step(request, initiative):
         documents=initiative.documents.all(),
         today=timezone.localdate(),
     )
+
+
+def _words_of(initiative):
+    """Everything typed that neighbours will read."""
+    names = ("title", "problem", "proposal", "expected_result", "place", "labour_note")
+    costs = initiative.cost_items.values_list("title", flat=True)
+    pictures = initiative.photos.values_list("photo__description", flat=True)
+    return [*(getattr(initiative, name) for name in names), *costs, *pictures]
 
 
 @login_required

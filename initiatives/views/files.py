@@ -4,7 +4,7 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
@@ -16,6 +16,7 @@ from core.uploads import attachment
 from initiatives.actions import photos
 from initiatives.actions.draft import is_key
 from initiatives.forms.life import HidePhotoForm
+from initiatives.permissions import can_blur_photo
 from initiatives.views.act_page import act_page, get_initiative
 from initiatives.views.frame import get_draft, visible
 
@@ -143,8 +144,11 @@ def remove_document(request, public_id, document_id):
 def photo(request, public_id, photo_id):
     """A picture of an initiative to somebody who may see the initiative; `?small` for a form or a list."""
     initiative = get_object_or_404(visible(request), public_id=public_id)
-    rows = initiative.photos.shown().select_related("photo")
-    row = get_object_or_404(rows, photo__public_id=photo_id)
+    # One picture may stand in several places; a hidden one is shown to those who look after the pictures.
+    rows = initiative.photos if can_blur_photo(request.user, initiative) else initiative.photos.shown()
+    row = rows.select_related("photo").filter(photo__public_id=photo_id).first()
+    if row is None:
+        raise Http404
     return intake.response(row.photo, side=SMALL_SIDE if "small" in request.GET else None)
 
 

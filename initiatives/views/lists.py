@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from communities.views import get_community
@@ -27,7 +28,7 @@ GROUPS = {
     "support": (_("Gathering support"), [S.DISCUSSION]),
     "vote": (_("Voting"), [S.VOTING]),
     "administration": (_("At the administration"), [S.CONSIDERATION, S.REWORK]),
-    "work": (_("In progress"), [S.APPROVED, S.IN_PROGRESS]),
+    "work": (pgettext_lazy("initiatives", "In progress"), [S.APPROVED, S.IN_PROGRESS]),
     "done": (_("Done"), [S.DONE]),
     "closed": (_("Not carried out"), [S.DECLINED, S.WITHDRAWN, S.ARCHIVED]),
 }

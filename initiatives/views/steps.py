@@ -34,6 +34,8 @@ def text_step(request, initiative):
                 row = get_object_or_404(initiative.photos.shown().select_related("photo"), photo__public_id=photo_id)
                 change = photos.remove_photo if act == "remove" else photos.put_photo_first
                 change(initiative, by=request.user, row=row)
+            if act == "blur":
+                return redirect("initiatives:blur_photo", initiative.public_id, photo_id)
             if act in ("remove", "first", "upload"):
                 return redirect("initiatives:edit", initiative.public_id, "text")
             return after(request, initiative, "text")

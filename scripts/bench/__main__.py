@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from urllib.parse import urljoin
 
-from scripts.bench import counting, load
+from scripts.bench import casting, counting, load
 from scripts.bench.browser import Browser
 from scripts.bench.report import Row, compare, table
 from scripts.bench.server import Town
@@ -22,7 +22,6 @@ from scripts.bench.server import Town
 POSTGRES = os.environ.get("BENCH_DATABASE_URL", "postgres://root@127.0.0.1:5432/veche_bench")
 SETTINGS = "scripts.bench.settings"
 CONNECTIONS = 8
-CASTING_CONNECTIONS = 4
 ROUNDS = 3
 
 
@@ -84,24 +83,6 @@ def measure_once(town: Town, address: Address, seconds: float) -> load.Measureme
     return run.expect(200, f"{address.what} ({address.who})")
 
 
-def measure_casting(town: Town, objects: dict, scale: int) -> Row:
-    """Each voter of a fresh vote opens the page in advance; then all ballots are sent at once, one per voter.
-
-    Raises RuntimeError unless every one of them is counted.
-    """
-    requests, vote = [], objects["casting"]
-    for cookies in vote["voters"]:
-        voter = Browser(town.port)
-        voter.cookies |= cookies
-        target, fields = voter.fill(voter.get(vote["path"]), vote["form"], {})
-        requests.append(voter.form_request(target, fields))
-    run = load.measure("127.0.0.1", town.port, requests, connections=CASTING_CONNECTIONS)
-    counted = int(town.run("-m", "scripts.bench.prepare", "--voices", str(vote["vote"])))
-    if counted != len(requests):
-        raise RuntimeError(f"{len(requests)} votes were cast, {counted} counted; answers: {dict(run.statuses)}")
-    return row_of(town, scale, "casting a vote", "member", run, None)
-
-
 def row_of(town, scale, what, who, run, page) -> Row:
     return Row(
         database=town.name,
@@ -131,7 +112,7 @@ def first_view(town: Town, path: str) -> tuple[int, list[tuple[str, int]]]:
     return sum(size for _, size in files), files
 
 
-def measure_database(name: str, url: str, scales: list[int], seconds: float) -> list[Row]:
+def measure_database(name: str, url: str, scales: list[int], seconds: float, only: str | None) -> list[Row]:
     rows, grown = [], 1
     town = Town(name, url)
     say(f"{name}: making the town")
@@ -145,8 +126,10 @@ def measure_database(name: str, url: str, scales: list[int], seconds: float) -> 
         objects = json.loads(town.run("-m", "scripts.bench.prepare"))
         with town.served(SETTINGS):
             say(f"{name}, scale {scale}: measuring")
-            rows += measure_pages(town, objects, scale, seconds)
-            rows.append(measure_casting(town, objects, scale))
+            if only != "casting":
+                rows += measure_pages(town, objects, scale, seconds)
+            if only != "pages":
+                rows += casting.measure(town, objects["casting"], scale)
             total, files = first_view(town, objects["initiative"])
         say(f"{name}, scale {scale}: first view of an initiative takes {total / 1024:.1f} KB of CSS and JS")
         for file, size in files:
@@ -163,13 +146,15 @@ def main() -> None:
     parser.add_argument("--seconds", type=float, default=3.0, help="length of each measurement")
     parser.add_argument("--scales", type=int, nargs="+", default=[1, 100], help="sizes of the town, growing")
     parser.add_argument("--databases", nargs="+", choices=["sqlite", "postgres"], default=["sqlite", "postgres"])
+    parser.add_argument("--only", choices=["pages", "casting"], help="leave the other out")
     parser.add_argument("--json", type=Path, help="write the rows to this file, too")
     options = parser.parse_args()
     # A stopped measurement must not leave its server behind.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     rows = []
     for name in options.databases:
-        rows += measure_database(name, POSTGRES if name == "postgres" else "", sorted(options.scales), options.seconds)
+        url = POSTGRES if name == "postgres" else ""
+        rows += measure_database(name, url, sorted(options.scales), options.seconds, options.only)
         # Printed as soon as they are known: a fault of the next database must not cost this one's figures.
         compare(rows)
         print(table([row for row in rows if row.database == name]), flush=True)

@@ -1,4 +1,4 @@
-"""Choose what is measured in a demo town, open a vote to cast in, and sign its voters in.
+"""Choose what is measured in a demo town, open votes to cast in, and sign its voters in.
 
 Prints the choice as JSON. With `--look` only chooses and adds nothing to the town; with `--voices VOTE` prints how
 many voices that vote counts instead.
@@ -12,7 +12,7 @@ from io import StringIO
 
 import django
 
-VOTERS = 300
+VOTERS = 600
 TOWN_HOST = "localhost"
 
 
@@ -35,7 +35,7 @@ def choose(member) -> tuple[dict, object]:
     ).first()
     initiative = Initiative.objects.within(community.municipality).public().order_by("-support_count", "pk").first()
     votes = Vote.objects.within(community.municipality).running().order_by("pk")
-    vote = votes.filter(roll__voter_key=member.actor_key).first() or votes.first()
+    vote = votes.filter(roll__voters__voter_key=member.actor_key).first() or votes.first()
     return {
         "community": f"/communities/{community.slug}/",
         "initiative": initiative.get_absolute_url(),
@@ -44,21 +44,28 @@ def choose(member) -> tuple[dict, object]:
 
 
 def open_casting(community) -> dict:
-    """A vote of newcomers to a community, with a session for each of them."""
+    """Votes of newcomers to a community, with and without the chain, and a session for each of them."""
     from core import clock
-    from voting.actions import schedule_vote
-    from voting.models import RulePreset
 
     now = clock.now()
-    voters = newcomers(community, now)
+    sessions = [session_of(voter) for voter in newcomers(community, now)]
+    return {secrecy: open_vote(community, now, secrecy) | {"voters": sessions} for secrecy in ("closed", "secret")}
+
+
+def open_vote(community, now, secrecy) -> dict:
+    from voting.actions import schedule_vote
+    from voting.models import CountedBy, RulePreset, VoteKind
+
     activist = community.activists.filter(revoked_at=None).first()
     vote = schedule_vote(
         community=community,
         electorate=[community],
         title="Замер скорости",
         description="",
-        preset=RulePreset.objects.in_force(community.municipality, now.date()).first(),
-        secrecy="closed",
+        preset=RulePreset.objects.in_force(community.municipality, now.date())
+        .suiting(VoteKind.DECISION, CountedBy.PERSON)
+        .first(),
+        secrecy=secrecy,
         replaceable=False,
         turnout_shown=True,
         opens_at=now,
@@ -70,7 +77,6 @@ def open_casting(community) -> dict:
         "vote": vote.pk,
         "path": vote.get_absolute_url(),
         "form": r"/cast/$",
-        "voters": [session_of(voter) for voter in voters],
     }
 
 
@@ -91,7 +97,7 @@ def newcomers(community, now) -> list:
 
 
 def session_of(user) -> dict[str, str]:
-    """The cookie of a signed-in user: hashing three hundred passwords would measure the hash."""
+    """The cookie of a signed-in user: hashing hundreds of passwords would measure the hash."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore

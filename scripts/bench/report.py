@@ -2,6 +2,8 @@
 
 from dataclasses import asdict, dataclass
 
+REFERENCE = "INSERT and commit"
+
 
 @dataclass
 class Row:
@@ -12,13 +14,15 @@ class Row:
     what: str
     who: str
     rate: float
-    p50_ms: float
-    p95_ms: float
+    p50_ms: float | None
+    p95_ms: float | None
     queries: int | None
     bytes: int | None
+    writes: bool = False
     of_bare: float | None = None
     of_page: float | None = None
     of_scale_1: float | None = None
+    of_insert: float | None = None
 
 
 def compare(rows: list[Row]) -> None:
@@ -27,9 +31,11 @@ def compare(rows: list[Row]) -> None:
     for row in rows:
         bare = rates.get((row.database, row.scale, "bare view", "guest"))
         page = rates.get((row.database, row.scale, "empty page", "guest"))
+        insert = rates.get((row.database, row.scale, REFERENCE, "connections"))
         first = rates.get((row.database, 1, row.what, row.who))
         row.of_bare = row.rate / bare if bare else None
         row.of_page = row.rate / page if page else None
+        row.of_insert = row.rate / insert if insert and row.writes else None
         row.of_scale_1 = first / row.rate if first and row.scale != 1 and row.rate else None
 
 
@@ -44,6 +50,7 @@ COLUMNS = [
     ("of_bare", "× bare", "{:.2f}"),
     ("of_page", "× page", "{:.2f}"),
     ("of_scale_1", "time × scale 1", "{:.2f}"),
+    ("of_insert", "× INSERT", "{:.2f}"),
     ("queries", "queries", "{}"),
     ("bytes", "bytes", "{}"),
 ]

@@ -54,6 +54,7 @@ class Town:
             "SECRET_KEY": secrets.token_urlsafe(64),
             "ALLOWED_HOSTS": "localhost,palana.localhost",
             "LOG_LEVEL": "ERROR",
+            "VOTE_SIGNING_KEY_FILE": str(self.data / "vote-signing-key.pem"),
         }
 
     def run(self, *arguments: str, settings: str = "cms.settings.dev") -> str:
@@ -75,6 +76,7 @@ class Town:
     def build(self) -> None:
         """Tables and the demo town."""
         self.manage("build_assets")
+        self.manage("signing_key")
         self.manage("migrate", "--verbosity=0")
         self.manage("demo")
 

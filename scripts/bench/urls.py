@@ -1,16 +1,25 @@
-"""The project's addresses and two to compare them with, under the same server, middleware and settings."""
+"""The project's addresses and three to compare them with, under the same server, middleware and settings."""
 
+from django.db import connection
 from django.http import HttpResponse
 from django.urls import path
 from wagtail.views import serve
 
 from cms.urls import urlpatterns as ours
+from scripts.bench.inserting import BODY, TABLE
 
 PAGE_SLUG = "bench-empty-page"
 
 
 def bare(request):
     """The least a view can do."""
+    return HttpResponse("ok")
+
+
+def insert(request):
+    """The least a view that writes can do."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE} (body) VALUES (%s)", [BODY])
     return HttpResponse("ok")
 
 
@@ -21,4 +30,9 @@ def empty_page(request):
     return response
 
 
-urlpatterns = [path("__bench/bare/", bare), path("__bench/page/", empty_page), *ours]
+urlpatterns = [
+    path("__bench/bare/", bare),
+    path("__bench/page/", empty_page),
+    path("__bench/insert/", insert),
+    *ours,
+]

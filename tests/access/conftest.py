@@ -5,6 +5,7 @@ import pytest
 from core import clock
 from tests.access.world import found_people, invite, make_world
 from tests.cast import NOON
+from tests.stages import part
 
 # In every text of the town's own world.
 WORD = "Сиреневая"
@@ -16,7 +17,7 @@ def noon():
         yield
 
 
-@pytest.fixture
+@part
 def world(town, lenina, anna, boris, vera, gleb, nina, egor, olga, pavel, semyon, operator):
     """The town with one of each thing. Its author is `lida`; the cast looks on."""
     people = found_people(town, lenina, operator, "Первая")

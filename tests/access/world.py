@@ -8,12 +8,23 @@ from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.utils import timezone
 from wagtail.documents import get_document_model
 
-from communities.actions import request_membership
-from communities.models import ActivistRole, ActivistTitle, Membership
+from communities.actions import issue_codes, object_to, redeem_code, request_membership
+from communities.codes import digest_of
+from communities.models import (
+    ActivistRole,
+    ActivistTitle,
+    CodeRedemption,
+    DeskVisit,
+    Membership,
+    Premises,
+    RoleProposal,
+)
 from communities.staff import give_role
 from core import clock, photos
+from core.text import public_id
 from feed import actions as feed
 from initiatives import actions
 from initiatives.actions import photos as files
@@ -21,15 +32,18 @@ from initiatives.models import FundingSource, GroupMember, HelpOffer, Initiative
 from journal.models import PendingEvent
 from municipalities.models import Department, StaffRole
 from notifications.models import Channel, Notification
+from posters.actions import make_pack
 from publications.models import TextPage
 from tests.cast import NOON, make_member, make_person
 from tests.pictures import jpeg
 from tests.publications.making import make_decision, make_news, make_result
 from voting import actions as voting
-from voting.models import Choice, RulePreset, Secrecy
+from voting.models import Choice, RollEntry, RulePreset, Secrecy
 
 # Nobody but its holder and those who verify may meet this flat.
 FLAT = "7531"
+# Of this one nobody has an account.
+OTHER_FLAT = "7532"
 LONG_AGO = NOON - timedelta(days=90)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
 TEXTS = {
@@ -57,10 +71,13 @@ def make_world(town, community, *, word, people) -> SimpleNamespace:
     Membership.objects.filter(user=people.author).update(flat=FLAT)
     with clock.set_to(NOON):
         _ask_to_join(world)
+        _put_slips_into_boxes(world)
         _propose(world)
         _vote(world)
+        _take_papers(world)
         _discuss(world)
         _publish(world)
+        _print(world)
         event = world.discussion.municipality.events.order_by("pk").first()
         # As if the worker had told everybody.
         PendingEvent.objects.all().delete()
@@ -74,6 +91,42 @@ def _ask_to_join(world):
         world.community, by=world.newcomer, tenure="owner", flat=FLAT, entrance=1, note=f"{world.word}, сосед"
     )
     world.role = ActivistRole.objects.get(community=world.community, user=world.people.elder)
+    world.visit = DeskVisit.objects.create(
+        municipality=world.town,
+        staff=world.people.specialist,
+        resident=world.people.author,
+        consent="paper",
+        started_at=LONG_AGO,
+        expires_at=NOON,
+    )
+    world.proposal = RoleProposal.objects.create(
+        community=world.community,
+        user=world.people.author,
+        title=ActivistTitle.COUNCIL_CHAIR,
+        protocol_number="3",
+        protocol_date=NOON.date(),
+        proposed_at=NOON,
+    )
+
+
+def _put_slips_into_boxes(world):
+    """The author's flat has a code for two, which two people used; the author objects to the second."""
+    flat = Premises.objects.create(community=world.community, number=FLAT, key=FLAT, entrance=1)
+    Membership.objects.filter(user=world.people.author).update(premises=flat)
+    world.codes, ((_flat, code),) = issue_codes(world.community, by=world.people.elder, people=3)
+    world.joined, world.objected = (
+        redeem_code(
+            digest_of(code),
+            by=make_person("Ева", f"Кодова{world.word}{number}"),
+            municipality=world.town,
+            network="192.0.2.1",
+            tenure="tenant",
+        )
+        for number in (1, 2)
+    )
+    object_to(world.objected, by=world.people.author, note=f"{world.word}: не живёт")
+    # Tests ask by today's clock, and objections have a term.
+    CodeRedemption.objects.filter(membership=world.joined).update(at=timezone.now())
 
 
 def _draft(world, stage) -> Initiative:
@@ -157,12 +210,12 @@ def _propose(world):
     )
 
 
-def announce(world, stage, *, opens_at, closes_at, secrecy=Secrecy.CLOSED):
-    return voting.schedule_vote(
+def announce(world, stage, *, opens_at, closes_at, secrecy=Secrecy.CLOSED, act=voting.schedule_vote, **terms):
+    return act(
         community=world.community,
         electorate=[world.community],
         title=f"{world.word} голосование: {stage}",
-        preset=RulePreset.objects.get(name="Решение соседей"),
+        preset=terms.pop("preset", None) or RulePreset.objects.get(name="Решение соседей"),
         secrecy=secrecy,
         replaceable=False,
         turnout_shown=True,
@@ -170,6 +223,7 @@ def announce(world, stage, *, opens_at, closes_at, secrecy=Secrecy.CLOSED):
         closes_at=closes_at,
         items=[f"{world.word} вопрос: {stage}"],
         by=world.people.elder,
+        **terms,
     )
 
 
@@ -183,6 +237,29 @@ def _vote(world):
         voting.count_closed_votes()
     world.open = announce(world, "идёт", opens_at=NOON, closes_at=NOON + 14 * day, secrecy=Secrecy.SECRET)
     world.scheduled = announce(world, "ожидает", opens_at=NOON + 2 * day, closes_at=NOON + 14 * day)
+    drafted = {"opens_at": NOON + 2 * day, "closes_at": NOON + 14 * day, "act": voting.draft_vote}
+    world.drafted = announce(world, "черновик", **drafted)
+    world.prolonged = announce(world, "продлевают", opens_at=NOON, closes_at=NOON + 14 * day)
+    world.amendment = voting.propose_extension(
+        world.prolonged, by=world.people.elder, reason=f"{world.word}: мало времени", closes_at=NOON + 20 * day
+    )
+
+
+def _take_papers(world):
+    """A vote with a ballot that awaits a second person and one counted by its scan; a preparation of owners."""
+    Premises.objects.create(community=world.community, number=OTHER_FLAT, key=OTHER_FLAT, entrance=1)
+    Premises.objects.filter(community=world.community).update(area_hundredths=4500)
+    terms = {"opens_at": NOON, "closes_at": NOON + timedelta(days=14), "paper_allowed": True}
+    by_flat = RulePreset.objects.get(name="Решение соседей: один голос от квартиры")
+    world.papered = announce(world, "бумага", preset=by_flat, counted_by="flat", **terms)
+    world.paper_line, other = (RollEntry.objects.get(vote=world.papered, flat=flat) for flat in (FLAT, OTHER_FLAT))
+    said = {"choices": {0: Choice.FOR}, "by": world.people.elder}
+    world.read = voting.enter_paper(world.papered, entry=world.paper_line, **said)
+    world.scanned = voting.enter_paper(world.papered, entry=other, scan=jpeg(), **said)
+    of_owners = RulePreset.objects.get(name="Подготовка собрания собственников: обычные вопросы")
+    world.prepared = announce(
+        world, "собрание", preset=of_owners, counted_by="area", purpose="owners", secrecy=Secrecy.NAMED, **terms
+    )
 
 
 def _discuss(world):
@@ -207,6 +284,19 @@ def _publish(world):
     world.result = make_result(town, f"{word} итог", community=world.community, initiative=world.done)
     world.text = town.site.root_page.add_child(instance=TextPage(title=f"{word} правила"))
     world.file = make_document(town, f"{word} файл")
+
+
+def _print(world):
+    lines = dict.fromkeys(("what", "when", "how", "whom"), f"{world.word} объявление")
+    world.pack = make_pack(
+        world.community,
+        by=world.people.elder,
+        key=public_id(),
+        about=world.discussion,
+        lines=lines,
+        last_day=NOON.date(),
+        entrances=[1],
+    )
 
 
 def found_people(town, community, operator, suffix) -> SimpleNamespace:

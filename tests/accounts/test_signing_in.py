@@ -42,6 +42,13 @@ def is_in(client):
     return "_auth_user_id" in client.session
 
 
+def grow_old(client):
+    """As if the person had signed in long ago."""
+    session = client.session
+    session["signed_in_at"] = 0
+    session.save()
+
+
 def test_sign_up_by_code_leads_to_my_page(client):
     answer = sign_up(client)
     assert answer.status_code == 302 and answer["Location"] == "/accounts/confirm-email/"
@@ -70,7 +77,7 @@ def test_consent_is_separate_and_kept(client):
 
     sign_up(client)
     consent = Consent.objects.get(user__email="new@example.org")
-    assert consent.version == "2026-11"
+    assert consent.version == "2026-11-22"
     text = client.get("/accounts/consent/", headers=HOST)
     assert consent.version in text.content.decode()
 
@@ -186,6 +193,7 @@ def test_changing_the_password_ends_other_sessions(client, pavel):
 def test_new_address_replaces_the_old_one_when_confirmed(client, pavel):
     old = pavel.email
     client.force_login(pavel)
+    grow_old(client)
     asked = post(client, "/accounts/email/", email="fresh@example.org", action_add="")
     assert asked["Location"].startswith("/accounts/reauthenticate/"), "an open session is not enough"
     assert "Это вы?" in client.get(asked["Location"], headers=HOST).content.decode()

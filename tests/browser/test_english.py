@@ -94,7 +94,7 @@ def test_a_town_in_english(new_page, look, anna, vote):
     see()
     page.get_by_label("E-mail").fill(anna.email)
     page.get_by_label("Password").fill(PASSWORD)
-    page.get_by_role("main").get_by_role("button", name="Sign in").click()
+    page.get_by_role("main").get_by_role("button", name="Sign in", exact=True).click()
     page.wait_for_url("**/en/me/")
     see()
 
@@ -117,6 +117,9 @@ def test_a_town_in_english(new_page, look, anna, vote):
     see()
     page.get_by_label("For", exact=False).first.check()
     page.get_by_role("button", name="Cast my vote").click()
+    page.get_by_role("button", name="Confirm my vote").wait_for()
+    see()
+    page.get_by_role("button", name="Confirm my vote").click()
     page.get_by_role("heading", name="Your vote is taken").wait_for()
     see()
 

@@ -27,10 +27,14 @@ def cast(page, look, answer, said, button="Проголосовать"):
     """Give an answer; the receipt that the voter keeps, with what was `said`."""
     page.get_by_role("radio", name=re.compile(f"^{answer}")).check()
     page.get_by_role("button", name=button).click()
-    page.get_by_role("heading", name="Ваш голос принят").wait_for()
-    assert f"Вы проголосовали: {said}." in page.locator(".receipt").inner_text()
+    page.get_by_role("heading", name="Проверьте свой выбор").wait_for()
+    assert said in page.locator(".dl--wide dd").inner_text()
     look(page)
-    return page.locator(".receipt dd b").inner_text()
+    page.get_by_role("button", name="Подтвердить голос").click()
+    page.get_by_role("heading", name="Ваш голос принят").wait_for()
+    assert said in page.locator(".receipt .dl--wide dd").inner_text()
+    look(page)
+    return page.locator(".receipt b.code").inner_text()
 
 
 def check(page, vote, receipt):

@@ -232,7 +232,9 @@ def test_a_look_of_staff_at_personal_data_is_recorded(client, lenina, asked, olg
 
     client.get("/communities/lenina-1/requests/", headers=TOWN)
 
-    assert Event.objects.get(verb=Verb.PERSONAL_DATA_SEEN).data == {"memberships": [asked.pk]}
+    seen = Event.objects.get(verb=Verb.PERSONAL_DATA_SEEN)
+    assert seen.data == {"reason": "requests"}
+    assert [look.subject for look in seen.looks.all()] == [asked.user]
 
 
 @pytest.mark.parametrize("name", ["anna", "boris", "gleb", "nina", "egor", "pavel", "semyon"])
@@ -297,7 +299,7 @@ def test_administrator_gives_and_takes_a_role(client, lenina, anna, olga):
     assert role.revoked_at is not None
 
 
-@pytest.mark.parametrize("name", ["vera", "nina", "egor", "semyon"])
+@pytest.mark.parametrize("name", ["vera", "egor", "semyon"])
 def test_roles_page_is_refused_to_everybody_else(request, client, lenina, anna, name):
     client.force_login(request.getfixturevalue(name))
 

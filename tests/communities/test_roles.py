@@ -26,7 +26,7 @@ def test_member_is_found_by_the_beginning_of_a_name(client, lenina, anna, olga, 
     assert page.text.count('name="member"') == 1
     assert member.public_id in page.text
     seen = Event.objects.get(verb=Verb.PERSONAL_DATA_SEEN)
-    assert seen.data["memberships"] == [member.pk]
+    assert [look.subject for look in seen.looks.all()] == [alyona]
 
     client.post(
         f"/communities/lenina-1/roles/?{urlencode({'q': query})}",

@@ -137,6 +137,15 @@ def test_address_of_a_comment_leads_to_its_page(thread, anna, crowd):
     assert address_of(replies[60]) == f"/comments/{roots[0].public_id}/?page=2#c-{replies[60].public_id}"
 
 
+def test_a_link_to_a_comment_leads_to_the_page_it_stands_on(client, thread, anna, crowd):
+    roots = crowd(thread, anna, 45)
+    link = Comment.objects.get(pk=roots[24].pk).get_absolute_url()
+
+    assert client.get(link, headers=TOWN).headers["Location"] == f"/communities/lenina-1/?c=2#c-{roots[24].public_id}"
+    assert client.get(link, headers={"host": "palana.localhost"}).status_code != 302
+    assert client.get("/comments/nobody/go/", headers=TOWN).status_code == 404
+
+
 def test_write_without_scripts_leads_to_the_comment(client, thread, anna):
     client.force_login(anna)
 

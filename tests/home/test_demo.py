@@ -11,7 +11,18 @@ from home.demo.scale import multiply
 from initiatives.models import Initiative, InitiativeState
 from municipalities.models import Municipality
 from publications.models import DecisionPage, NewsPage, ResultPage
-from voting.models import Vote, VoteState
+from voting.models import (
+    Amendment,
+    AmendmentState,
+    Chain,
+    CountedBy,
+    Method,
+    PaperEntry,
+    PaperState,
+    Secrecy,
+    Vote,
+    VoteState,
+)
 
 
 @pytest.fixture
@@ -32,7 +43,15 @@ def test_demo_builds_two_living_towns(client, data_folder):
     buildings = CommunityPage.objects.within(palana).filter(kind=CommunityKind.BUILDING)
     assert (zarechny.timezone, palana.timezone, buildings.count()) == ("Europe/Moscow", "Asia/Kamchatka", 35)
     assert set(Initiative.objects.values_list("state", flat=True)) == set(InitiativeState.values)
-    assert set(Vote.objects.values_list("state", flat=True)) >= {VoteState.OPEN, VoteState.COUNTED}
+    votes = Vote.objects.filter(initiative=None, past_initiatives=None)
+    assert set(Vote.objects.values_list("state", flat=True)) == set(VoteState.values) - {VoteState.CLOSED}
+    assert set(votes.values_list("method", flat=True)) == set(Method.values)
+    assert set(votes.values_list("counted_by", flat=True)) == set(CountedBy.values)
+    assert set(votes.values_list("secrecy", flat=True)) == set(Secrecy.values)
+    assert not votes.filter(state=VoteState.COUNTED, outcome="").exists()
+    assert PaperEntry.objects.filter(state=PaperState.COUNTED).count() == 14
+    confirmed = Amendment.objects.filter(state=AmendmentState.CONFIRMED)
+    assert set(confirmed.values_list("kind", flat=True)) == {"extend", "cancel"}
     assert all(model.objects.live().count() >= 3 for model in (NewsPage, DecisionPage, ResultPage))
 
     out = StringIO()
@@ -50,6 +69,8 @@ def test_demo_builds_two_living_towns(client, data_folder):
     before = Initiative.objects.count()
     multiply(1, say=say_nothing)
     assert Initiative.objects.count() > before
+    chain = Chain.objects.get(vote__title__startswith="Вопрос № 1 (")
+    assert chain.length == 1 + chain.vote.ballots.count()
     assert client.get("/initiatives/", headers={"host": "localhost"}).status_code == 200
 
 

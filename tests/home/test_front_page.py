@@ -11,7 +11,7 @@ from home.models import HomePage
 from initiatives.models import Initiative, InitiativeState
 from tests.cast import NOON, make_community, make_members
 from tests.publications.making import make_decision, make_news, make_result
-from voting.models import Majority, QuorumBase, Vote, VoteState
+from voting.models import QuorumBase, Vote, VoteState
 
 HOST = {"host": "localhost"}
 
@@ -47,7 +47,6 @@ def make_vote(community, number, *, closes_in=3, state=VoteState.OPEN, at=None, 
         roll_size=156,
         roll_weight=156,
         quorum_base=QuorumBase.ROLL,
-        majority=Majority.SIMPLE,
         manifest_hash="0" * 64,
         roll_fingerprint="0" * 64,
         **fields,

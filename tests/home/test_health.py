@@ -1,6 +1,7 @@
 """Health, search and a refused start."""
 
 from datetime import timedelta
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -13,6 +14,7 @@ from home import health
 from journal.actions import record
 from journal.models import PendingEvent
 from journal.verbs import Verb
+from voting.signing import make_key
 
 
 @pytest.mark.parametrize("host", ["localhost", "palana.localhost", "127.0.0.1", "10.0.0.7:8000"])
@@ -65,15 +67,20 @@ SAFE = {
     "DEBUG": False,
     "CLOCK_MAY_BE_SET": False,
     "DEMO_ALLOWED": False,
+    "SECOND_FACTOR_EXEMPT": [],
+    "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": False,
     "PRODUCTION": True,
+    "VOTE_SIGNING_KEYS_OLD": ["ab" * 32 + ":2026-12-31"],
 }
 
 
 @pytest.fixture
-def production(monkeypatch):
-    """Settings of a real town, with a database that waits for the disk."""
+def production(monkeypatch, tmp_path):
+    """Settings of a real town, with a database that waits for the disk and a key to sign votes with."""
     options = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c synchronous_commit=on"}}
-    settings = SimpleNamespace(**SAFE, DATABASES={"default": options})
+    key = tmp_path / "key.pem"
+    make_key(key)
+    settings = SimpleNamespace(**SAFE, DATABASES={"default": options}, VOTE_SIGNING_KEY_FILE=str(key))
     monkeypatch.setattr(checks, "settings", settings)
     return settings
 
@@ -95,6 +102,12 @@ def test_a_safe_town_starts(production):
         ("ALLOWED_HOSTS", []),
         ("CLOCK_MAY_BE_SET", True),
         ("DEMO_ALLOWED", True),
+        ("SECOND_FACTOR_EXEMPT", ["@example.org"]),
+        ("MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", True),
+        ("VOTE_SIGNING_KEY_FILE", ""),
+        ("VOTE_SIGNING_KEY_FILE", "/nowhere/key.pem"),
+        ("VOTE_SIGNING_KEYS_OLD", ["ab" * 32]),
+        ("VOTE_SIGNING_KEYS_OLD", ["ab:2026-12-31"]),
         ("DATABASES", {"default": {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {}}}),
         ("DATABASES", {"default": {"ENGINE": "django.db.backends.sqlite3", "OPTIONS": {"init_command": ""}}}),
     ],
@@ -104,6 +117,12 @@ def test_an_unsafe_town_does_not_start(production, monkeypatch, name, value):
 
     with pytest.raises(ImproperlyConfigured):
         checks.refuse_unsafe_start()
+
+
+def test_a_key_that_others_can_read_does_not_sign(production):
+    Path(production.VOTE_SIGNING_KEY_FILE).chmod(0o640)
+
+    assert [problem.id for problem in checks.unsafe_settings()] == ["veche.E010"]
 
 
 def test_an_old_sqlite_is_refused(production, monkeypatch):

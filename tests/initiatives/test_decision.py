@@ -109,6 +109,8 @@ def test_passed_vote_goes_to_the_administration_with_a_term(make, anna, vera):
     assert initiative.state == S.CONSIDERATION
     assert initiative.consideration_due == date(2026, 10, 22) + timedelta(days=30)
     assert verbs(initiative)[-1] == Verb.INITIATIVE_VOTE_PASSED
+    assert vote.outcome == "Администрация рассмотрит инициативу и ответит до 21 ноября 2026 включительно."
+    assert (vote.outcome_at, vote.outcome_by) == (vote.counted_at, None)
 
 
 @pytest.mark.parametrize(
@@ -123,14 +125,16 @@ def test_failed_vote_goes_back_to_discussion_and_the_second_to_the_archive(make,
     first = run_vote(initiative, ballots)
 
     assert (initiative.state, initiative.failed_votes, initiative.vote) == (S.DISCUSSION, 1, first)
+    assert first.outcome.startswith("Инициатива возвращается к обсуждению")
     assert initiative.thread.is_open
     actions.put_to_vote(initiative, by=vera, preset=preset, secrecy="closed", days=7, replaceable=True)
     initiative.refresh_from_db()
     assert list(initiative.past_votes.all()) == [first]
 
-    run_vote(initiative, ballots)
+    second = run_vote(initiative, ballots)
 
     assert (initiative.state, initiative.failed_votes) == (S.ARCHIVED, 2)
+    assert second.outcome.startswith("Инициатива уходит в архив")
     assert not initiative.thread.is_open
     assert verbs(initiative)[-2:] == [Verb.INITIATIVE_VOTE_FAILED, Verb.INITIATIVE_ARCHIVED]
 

@@ -15,6 +15,8 @@ from initiatives.actions.draft import (
     save_draft,
 )
 from initiatives.models import FundingSource, GroupMember, Initiative, InitiativeState
+from journal.models import Event
+from journal.verbs import Verb
 from tests.cast import make_community, make_member, make_person
 from tests.initiatives.making import make_published
 
@@ -126,6 +128,14 @@ def test_invite_makes_a_row_only_for_a_neighbour_with_an_account(draft, anna, ve
         assert invite(draft, by=anna, email=email) is None
 
     assert [row.user for row in GroupMember.objects.all()] == [vera]
+
+
+def test_an_invitation_is_told_once(draft, anna, vera):
+    for _again in range(2):
+        invite(draft, by=anna, email=vera.email)
+
+    event = Event.objects.get(verb=Verb.INITIATIVE_INVITED)
+    assert (event.actor_key, event.target.user, event.data) == (anna.actor_key, vera, {})
 
 
 def test_group_grows_by_consent_alone(draft, anna, vera, pavel):

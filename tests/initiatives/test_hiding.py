@@ -15,7 +15,7 @@ from initiatives.models import InitiativePhoto, InitiativeState, PhotoKind
 from journal.models import Event
 from journal.verbs import Verb
 from notifications.audience import audience
-from notifications.words import message
+from notifications.messages import message
 from tests.cast import NOON
 from tests.initiatives.conftest import make_photo
 
@@ -124,11 +124,12 @@ def test_copies_made_while_it_was_hidden_are_deleted(initiative, vera, monkeypat
 
 
 def test_page_shows_the_way_to_those_who_may(client, initiative, vera, anna, boris):
-    page = initiative.get_absolute_url()
-    for person, offered in ((None, False), (boris, False), (anna, False), (vera, True)):
+    page, photos = initiative.get_absolute_url(), reverse("initiatives:photos", args=[initiative.public_id])
+    for person, cares, hides in ((None, False, False), (boris, False, False), (anna, True, False), (vera, True, True)):
         if person:
             client.force_login(person)
-        assert (hide_url(initiative) in client.get(page, headers=HERE).text) is offered
+        assert (photos in client.get(page, headers=HERE).text) is cares
+        assert (hide_url(initiative) in client.get(photos, headers=HERE).text) is hides
 
 
 def test_hiding_by_the_form(client, initiative, vera, anna):
@@ -147,6 +148,7 @@ def test_hiding_by_the_form(client, initiative, vera, anna):
     assert first.public_id not in page
     assert client.get(hide_url(initiative), headers=HERE).text.count('name="photo"') == 1
     gone = reverse("initiatives:photo", args=[initiative.public_id, first.public_id])
+    client.logout()
     assert client.get(gone, headers=HERE).status_code == 404
 
 

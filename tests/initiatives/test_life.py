@@ -53,6 +53,11 @@ LAW = {
     "archive": ({"olga"}, {S.REWORK, S.DECLINED}),
     "prepare": ({"anna"}, {S.DRAFT, S.REWORK}),
     "hide_photo": ({"vera", "olga"}, PUBLIC),
+    "blur_photo": ({"anna", "vera", "olga"}, set(S)),
+    "dispute_photo": ({"anna"}, PUBLIC),
+    "restore_photo": ({"olga"}, PUBLIC),
+    "uphold_photo": ({"olga"}, PUBLIC),
+    "redact": ({"vera", "olga"}, PUBLIC | {S.REVIEW}),
     "pass_on": ({"anna"}, {S.DRAFT, S.REVIEW} | ALIVE),
 }
 # What an act needs beside `by`; acts on a part (an offer, a stage) are walked through in their own tests.
@@ -69,6 +74,11 @@ NEEDS = {
     "plan_stage": {"title": "Демонтаж", "starts_on": NOON.date(), "ends_on": NOON.date()},
     "put_to_vote": {"preset": None, "secrecy": "closed", "days": 7, "replaceable": True},
     "hide_photo": {"photo": None, "reason": "spam"},
+    "blur_photo": {"photo": None, "areas": []},
+    "dispute_photo": {"photo": None, "text": ""},
+    "restore_photo": {"photo": None},
+    "uphold_photo": {"photo": None},
+    "redact": {"fragments": ["кв. 12"]},
     "correct": {"title": "", "problem": "", "proposal": "", "expected_result": ""},
     "change_materially": {"title": "", "problem": "", "proposal": "", "expected_result": ""},
 }

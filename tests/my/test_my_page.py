@@ -311,5 +311,5 @@ def test_my_page_costs_the_same_at_any_size(
     client.force_login(vera)
     client.get(path, headers=HOST)
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(22):
         client.get(path, headers=HOST)

@@ -12,6 +12,7 @@ from journal.models import PendingEvent
 from journal.verbs import Verb
 from notifications.actions import spread_events
 from notifications.audience import AUDIENCE
+from notifications.messages import message
 from notifications.models import Channel, Notification
 from notifications.words import WORDS
 from tests.cast import NOON, make_members
@@ -153,6 +154,27 @@ def test_an_official_answer_is_heard_by_followers_too(thread, initiative, boris,
     record(Verb.OFFICIALLY_ANSWERED, answer, by=gleb, municipality=town)
 
     assert told() == ["Анна", "Борис", "Павел"]
+
+
+def test_the_author_hears_that_the_hiding_stands(thread, boris, olga, town):
+    words = say(thread, boris, hidden_at=NOON, hidden_reason=HideReason.SPAM)
+
+    record(Verb.HIDING_UPHELD, words, by=olga, municipality=town)
+
+    assert told() == ["Борис"]
+
+
+def test_whoever_is_invited_to_a_group_hears_of_it_until_they_answer(initiative, boris, pavel, town):
+    for person, agreed_at in ((boris, None), (pavel, NOON)):
+        place = GroupMember.objects.create(initiative=initiative, user=person, invited_at=NOON, agreed_at=agreed_at)
+        event = record(Verb.INITIATIVE_INVITED, place, by=initiative.author, municipality=town)
+
+    assert told() == ["Борис"]
+    assert initiative.title in message(event).text
+    assert message(event).path == "/initiatives/"
+    place.delete()
+    event.refresh_from_db()
+    assert message(event) is None
 
 
 def test_a_complaint_never_reaches_the_author_of_what_it_is_about(thread, vera, pavel, olga, town):

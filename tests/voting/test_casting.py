@@ -25,7 +25,7 @@ def test_cast_ballot_marks_the_roll_and_keeps_the_paper(vote, anna):
     ballot = Ballot.objects.get()
     assert ballot.receipt == receipt and len(receipt) == 32
     assert ballot.choices == {"0": "for"}
-    assert ballot.participation.entry.voter_key == anna.actor_key
+    assert ballot.participation.entry.key == str(anna.actor_key)
     assert ballot.participation.at == clock.now()
 
 

@@ -2,7 +2,7 @@
 
 from django.db import migrations
 
-from voting.migrations._guards import install, remove
+from voting.migrations._first_guards import install, remove
 
 
 class Migration(migrations.Migration):

@@ -24,6 +24,8 @@ class Participation(models.Model):
     entry = models.ForeignKey(RollEntry, on_delete=models.CASCADE, related_name="+")
     channel = models.CharField(max_length=5, choices=Channel, default=Channel.SITE)
     at = models.DateTimeField(null=True)
+    # Who cast it, where several may; not kept of a secret vote, of a paper, or of who came with a code.
+    by_key = models.UUIDField(null=True)
     # Receipts of papers that the voter has since replaced: a late repeat of an old request must not bring one back.
     replaced = models.JSONField(default=list)
 
@@ -37,7 +39,7 @@ class Participation(models.Model):
 class Ballot(models.Model):
     """A paper: its receipt is its name, so that no serial number tells an order.
 
-    `choices` is the whole paper: {agenda item's order as text: choice}. It can carry options, a ranking or sums too.
+    `choices` is the whole paper, {agenda item's order as text: choice}: see voting.counting for each kind.
     """
 
     receipt = models.CharField(max_length=32, primary_key=True)
@@ -59,6 +61,17 @@ class Ballot(models.Model):
             ),
             models.CheckConstraint(condition=Q(is_secret=False) | Q(weight=1), name="secret_ballot_has_no_weight"),
         ]
+        indexes = [models.Index(fields=["vote", "receipt"], name="ballots_by_receipt")]
+
+    def __str__(self):
+        return self.receipt
+
+
+class ReplacedReceipt(models.Model):
+    """A receipt whose paper its voter has since changed: who checks it is told so, without reading the whole chain."""
+
+    receipt = models.CharField(max_length=32, primary_key=True)
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="replaced_receipts")
 
     def __str__(self):
         return self.receipt
@@ -72,3 +85,29 @@ class VoteKey(models.Model):
 
     def __str__(self):
         return str(self.vote_id)
+
+
+class Chain(models.Model):
+    """The head of a vote's chain: how many records it has, and the hash of the last one."""
+
+    vote = models.OneToOneField(Vote, primary_key=True, on_delete=models.CASCADE, related_name="chain")
+    length = models.PositiveIntegerField(default=0)
+    head = models.CharField(max_length=64, blank=True)
+
+    def __str__(self):
+        return f"{self.vote_id}: {self.length}"
+
+
+class ChainRecord(models.Model):
+    """A link of the chain: canonical JSON and its SHA-256. Only ever added."""
+
+    vote = models.ForeignKey(Vote, on_delete=models.CASCADE, related_name="records")
+    seq = models.PositiveIntegerField()
+    body = models.TextField()
+    hash = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["vote", "seq"], name="one_record_per_place")]
+
+    def __str__(self):
+        return f"{self.vote_id}: {self.seq}"

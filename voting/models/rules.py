@@ -6,9 +6,10 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from municipalities.models import Municipality
-from voting import counting
+from voting.models.kinds import CountedBy, VoteKind
 
 
 class QuorumBase(models.TextChoices):
@@ -16,10 +17,17 @@ class QuorumBase(models.TextChoices):
     NONE = "none", _("no quorum")
 
 
-class Majority(models.TextChoices):
-    SIMPLE = "simple", _("more than half of those taking part")
-    ABSOLUTE = "absolute", _("more than half of all votes")
-    TWO_THIRDS = "two_thirds", _("at least two thirds of all votes")
+class ThresholdBase(models.TextChoices):
+    """Of what a share has to be “for”, and so what abstaining means."""
+
+    CAST = "cast", _("of those taking part: abstaining weighs against")
+    DECIDED = "decided", _("of votes for and against: abstaining does not count")
+    ROLL = "roll", _("of the whole roll")
+
+
+class TieRule(models.TextChoices):
+    NONE = "none", _("nobody wins")
+    LISTED = "listed", _("the one listed first wins")
 
 
 class Rules(models.Model):
@@ -33,7 +41,26 @@ class Rules(models.Model):
     quorum_strict = models.BooleanField(
         _("more than this share"), default=False, help_text=_("Otherwise exactly this share is enough")
     )
-    majority = models.CharField(_("majority"), max_length=12, choices=Majority, default=Majority.SIMPLE)
+    threshold_base = models.CharField(
+        _("a decision needs a share"), max_length=8, choices=ThresholdBase, default=ThresholdBase.CAST
+    )
+    threshold_numerator = models.PositiveSmallIntegerField(_("share, numerator"), default=1)
+    threshold_denominator = models.PositiveSmallIntegerField(
+        _("share, denominator"), default=2, validators=[MinValueValidator(1)]
+    )
+    threshold_strict = models.BooleanField(
+        _("more than this share"), default=True, help_text=_("Otherwise exactly this share is enough")
+    )
+    tie = models.CharField(
+        _("if options are level"),
+        max_length=8,
+        choices=TieRule,
+        default=TieRule.NONE,
+        help_text=_("For polls. An agenda's question with as many votes for as against is not accepted."),
+    )
+    needed = models.PositiveIntegerField(
+        _("signatures needed"), null=True, blank=True, help_text=_("For gathering support")
+    )
     min_age = models.PositiveSmallIntegerField(_("age from"), default=18, validators=[MaxValueValidator(120)])
 
     class Meta:
@@ -47,8 +74,8 @@ class Rules(models.Model):
         return Fraction(self.quorum_numerator, self.quorum_denominator)
 
     @property
-    def rules(self) -> counting.Rules:
-        return counting.Rules(self.quorum, self.quorum_strict, self.majority)
+    def threshold(self) -> Fraction:
+        return Fraction(self.threshold_numerator, self.threshold_denominator)
 
 
 class RulePresetQuerySet(models.QuerySet):
@@ -60,6 +87,9 @@ class RulePresetQuerySet(models.QuerySet):
             valid_from__lte=on,
         )
 
+    def suiting(self, kind, counted_by):
+        return self.filter(Q(counted_by="") | Q(counted_by=counted_by), kind=kind)
+
 
 class RulePreset(Rules):
     """A named set of rules with the act it comes from and how certain we are of it."""
@@ -67,7 +97,11 @@ class RulePreset(Rules):
     municipality = models.ForeignKey(
         Municipality, null=True, blank=True, on_delete=models.CASCADE, related_name="rule_presets"
     )
-    name = models.CharField(_("name"), max_length=120)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=120)
+    kind = models.CharField(_("for which votes"), max_length=10, choices=VoteKind, default=VoteKind.DECISION)
+    counted_by = models.CharField(
+        _("counted by"), max_length=10, choices=CountedBy, blank=True, help_text=_("Empty: by anything")
+    )
     source = models.CharField(_("by which act"), max_length=200)
     certainty = models.CharField(_("certainty"), max_length=200, blank=True)
     valid_from = models.DateField(_("valid from"))
@@ -84,6 +118,16 @@ class RulePreset(Rules):
                 condition=Q(quorum_denominator__gte=1, quorum_numerator__lte=models.F("quorum_denominator")),
                 name="preset_quorum_is_a_share",
                 violation_error_message=_("The quorum cannot be more than the whole roll."),
+            ),
+            models.CheckConstraint(
+                condition=Q(threshold_denominator__gte=1, threshold_numerator__lte=models.F("threshold_denominator")),
+                name="preset_threshold_is_a_share",
+                violation_error_message=_("The share cannot be more than the whole."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(kind="support") | Q(needed__isnull=False, needed__gte=1),
+                name="preset_of_support_has_a_number",
+                violation_error_message=_("Say how many signatures are needed."),
             ),
             models.CheckConstraint(
                 condition=Q(valid_until=None) | Q(valid_until__gte=models.F("valid_from")),

@@ -2,30 +2,26 @@
 
 from django import template
 from django.utils.safestring import mark_safe
-from django.utils.translation import gettext as _
 
 from core import drawing
-from voting import turnout, wording
-from voting.models import Choice, Vote, VoteState
+from voting import answers, turnout, wording
+from voting.models import Vote, VoteState
 
 register = template.Library()
 
-register.simple_tag(wording.quorum_words, name="quorum_words")
-register.simple_tag(wording.majority_words, name="majority_words")
 register.simple_tag(wording.secrecy_notice, name="secrecy_notice")
 register.simple_tag(wording.turnout_notice, name="turnout_notice")
-register.simple_tag(wording.reason_words, name="reason_words")
+register.simple_tag(wording.rules_words, name="rules_words")
+register.simple_tag(wording.entries_words, name="entries_words")
+register.simple_tag(wording.turnout_words, name="turnout_words")
+register.simple_tag(answers.spoken, name="spoken")
+register.filter("grouped", wording.grouped)
 register.simple_tag(wording.percent, name="percent")
-register.filter("votes", wording.votes)
 
 # A community's overview shows this many votes at most.
 SHOWN = 2
-
-
-@register.filter
-def grouped(receipt):
-    """A receipt in fours, as it is easier to copy by hand."""
-    return " ".join(receipt[start : start + 4] for start in range(0, len(receipt), 4))
+# The activist's page, this many.
+CLOSING = 5
 
 
 @register.simple_tag
@@ -34,21 +30,42 @@ def vote_chip(vote):
     return drawing.chip(*wording.state_chip(vote))
 
 
+@register.simple_tag
+def vote_turnout(vote):
+    """«12 из 48», in square metres where those are counted; `vote` has been through `voting.turnout.attach`."""
+    return wording.cast_words(vote, vote.cast)
+
+
+@register.simple_tag
+def vote_headline(vote):
+    """The outcome of a counted vote in a sentence; nothing of one that was counted by an earlier program."""
+    return wording.headline(vote) if vote.result.get("items") else ""
+
+
 def _figures(vote):
     """What a card shows of the turnout; nothing where it is held back until the end."""
     if not hasattr(vote, "cast"):
         turnout.attach([vote])
     begun = vote.state in (VoteState.OPEN, VoteState.CLOSED, VoteState.COUNTED)
     shown = begun and (vote.turnout_shown or vote.state == VoteState.COUNTED)
+    quorum = wording.quorum_needed(vote)
+    cast = wording.cast_words(vote, vote.cast) if shown else ""
+    to_quorum = wording.to_quorum(vote, vote.cast) if shown else ""
     return {
         "vote": vote,
         "shown": shown,
-        "quorum": wording.quorum_needed(vote) or None,
-        "to_quorum": wording.to_quorum(vote, vote.cast) if shown else "",
+        "goal": wording.goal(vote) or None,
+        "quorum": wording.amount(quorum, vote) if quorum else "",
+        "cast": cast,
+        "label": f"{cast}, {to_quorum}" if to_quorum else cast,
+        "to_quorum": to_quorum,
         "running": vote.state == VoteState.OPEN,
         "counted": vote.state == VoteState.COUNTED,
         "coming": vote.state == VoteState.SCHEDULED,
     }
+
+
+register.simple_tag(_figures, name="vote_figures")
 
 
 @register.inclusion_tag("voting/_card.html", takes_context=True)
@@ -74,6 +91,24 @@ def community_votes(context, community):
 
 
 @register.simple_tag
+def votes_closing(community) -> list:
+    """A community's votes under way, the first to close on top. Shown by voting/_closing.html."""
+    votes = Vote.objects.running().filter(community=community).defer("manifest").order_by("closes_at", "pk")[:CLOSING]
+    return turnout.attach(votes)
+
+
+@register.simple_tag
+def entrance_turnout(community):
+    """{entrance: words} of the last counted vote, or nothing: how much of each entrance took part."""
+    return turnout.by_entrance(community)
+
+
+@register.filter
+def of_entrance(shares, number):
+    return shares.get(number, "")
+
+
+@register.simple_tag
 def voting_now(communities) -> set[int]:
     """Keys of those communities whose members vote now, by one query for a whole list."""
     voters = Vote.electorate.through.objects.filter(
@@ -82,24 +117,8 @@ def voting_now(communities) -> set[int]:
     return set(voters.values_list("communitypage_id", flat=True))
 
 
-@register.simple_tag
-def shares(item):
-    """(word, value) of the three answers, for {% bar %} and its table."""
-    return [
-        (Choice.FOR.label, item.votes_for),
-        (Choice.AGAINST.label, item.votes_against),
-        (_("Abstained"), item.votes_abstain),
-    ]
-
-
 @register.filter
 def swatch(number):
     """The colour of the answer of that place, as in the bar."""
     square = f'<rect class="c{int(number)}" width="10" height="10" rx="2"/>'
     return mark_safe(f'<svg viewBox="0 0 10 10" aria-hidden="true">{square}</svg>')
-
-
-@register.simple_tag
-def bar_words(item, vote, whole):
-    """The bar in words: «За 76 %, Против 15 %…», by the same rounding as the table."""
-    return ", ".join(f"{word} {value} ({wording.percent(value, whole, vote)})" for word, value in shares(item))

@@ -10,14 +10,18 @@ from django.db import transaction
 from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
+from home.demo import ballots
 from home.demo.build import PASSWORD, build
 from home.demo.life import Life
 from home.demo.places import PALANA, ZARECHNY
+from home.demo.posters import hang
 from home.demo.press import publish_everything
+from home.demo.roles import give_terms
 from home.demo.scale import multiply
 from home.demo.stories import PALANA as PALANA_STORIES
 from home.demo.stories import ZARECHNY as ZARECHNY_STORIES
 from home.demo.timeline import play
+from home.demo.voting import Calling
 from journal.models import Event
 from municipalities.models import Municipality
 from notifications.actions import spread_events
@@ -57,12 +61,19 @@ class Command(BaseCommand):
             )
             EmailAddress.objects.create(user=operator, email=operator.email, verified=True, primary=True)
         towns = []
-        for place, stories in ((ZARECHNY, ZARECHNY_STORIES), (PALANA, PALANA_STORIES)):
+        for place, stories, calls in (
+            (ZARECHNY, ZARECHNY_STORIES, ballots.ZARECHNY),
+            (PALANA, PALANA_STORIES, ballots.PALANA),
+        ):
             self.stdout.write(f"{place.fields['name']}…")
             with transaction.atomic():
                 town = build(place, now=now, operator=operator)
-                play([Life(town, story).play() for story in stories], until=now - timedelta(minutes=1))
+                plays = [Life(town, story).play() for story in stories]
+                plays += [Calling(town, call).play() for call in calls]
+                play(plays, until=now - timedelta(minutes=1))
+                give_terms(town)
                 publish_everything(town)
+                hang(town)
                 self.tell(town, now)
             self.introduce(town)
             towns.append(town)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from accounts import letters
+from accounts.actions import give_consent
 from accounts.models import User
 from communities.staff import give_role
 from home.town import found_town
@@ -72,6 +73,8 @@ class Command(BaseCommand):
         # No password: the way in is a code sent to this address, and so nobody else's.
         user = User.objects.create_user(email, first_name=first_name, last_name=last_name)
         EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        # Whoever runs this has the administrator's consent on paper (docs/production.md).
+        give_consent(user, channel="paper")
         return user
 
     def _invite(self, user, town):
