@@ -247,11 +247,11 @@ def test_the_list_of_pictures_costs_the_same_for_many(client, initiative, vera, 
     url = reverse("initiatives:photos", args=[initiative.public_id])
     take_in(initiative, anna)
     get = partial(client.get, url, headers=HERE)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert get().text.count("Размыть лица") == 1
     for _time in range(4):
         take_in(initiative, anna)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         assert get().text.count("Размыть лица") == 5
 
 
