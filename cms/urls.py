@@ -66,6 +66,10 @@ urlpatterns += i18n_patterns(
     path("initiatives/", include("initiatives.urls")),
     path("votes/", include("voting.urls")),
     path("comments/", include("feed.urls")),
+    path("assignments/", include("assignments.urls")),
+    path("appeals/", include("appeals.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("figures/", include("figures.urls")),
     path("results/draft/", include("publications.urls")),
     # The second of Wagtail's own doors.
     path("_util/login/", to_sign_in),

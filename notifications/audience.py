@@ -11,6 +11,7 @@ from feed.models import Comment
 from initiatives.models import Follow, GroupMember, Initiative
 from journal.verbs import Verb
 from municipalities.models import StaffMember, StaffRole
+from notifications.told import TOLD
 from voting.models import Participation, RollVoter, VoteState
 
 
@@ -239,8 +240,10 @@ AUDIENCE = {
 
 def audience(event) -> Q | None:
     """The people to be told, or None when nobody is."""
-    rule = AUDIENCE.get(event.verb)
     target = event.target
+    if event.verb in TOLD:
+        return TOLD[event.verb].audience(event, target) if target is not None else None
+    rule = AUDIENCE.get(event.verb)
     if rule is None or target is None:
         return None
     # A complaint is about its comment, however the journal names it.

@@ -34,6 +34,7 @@ from municipalities.models import Department, StaffRole
 from notifications.models import Channel, Notification
 from posters.actions import make_pack
 from publications.models import TextPage
+from tests.access.more import NOTIONS
 from tests.cast import NOON, make_member, make_person
 from tests.pictures import jpeg
 from tests.publications.making import make_decision, make_news, make_result
@@ -78,6 +79,8 @@ def make_world(town, community, *, word, people) -> SimpleNamespace:
         _discuss(world)
         _publish(world)
         _print(world)
+        for notion in NOTIONS:
+            notion.fill(world)
         event = world.discussion.municipality.events.order_by("pk").first()
         # As if the worker had told everybody.
         PendingEvent.objects.all().delete()

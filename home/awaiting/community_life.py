@@ -1,7 +1,6 @@
-"""What awaits a person on their page: each queue of a role is one query with a limit, whatever the town's size."""
+"""What awaits a person of votes, initiatives, communities and discussions."""
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -11,12 +10,11 @@ from communities.models import ActivistRole, MembershipObjection, RoleProposal
 from communities.permissions import activist_communities, activist_terms, waiting_requests
 from core.moments import day
 from feed.permissions import reported_comments
+from home.awaiting.task import LIMIT, Task
 from initiatives.models import GroupMember, Initiative, InitiativePhoto, InitiativeState
 from municipalities.models import StaffRole
 from municipalities.permissions import is_administrator, is_decider, staff_roles
 from voting.models import Amendment, AmendmentState, Participation, RollEntry, Vote, VoteState
-
-LIMIT = 20
 
 # A term's end is told of so long before.
 REMINDED = timedelta(days=14)
@@ -25,19 +23,7 @@ State = InitiativeState
 ENDED = (State.DECLINED, State.DONE, State.WITHDRAWN, State.ARCHIVED)
 
 
-@dataclass(frozen=True)
-class Task:
-    """One line of «awaits you»: what to do, with what, by when, and the page where it is done."""
-
-    kind: str
-    what: str
-    title: str
-    url: str
-    where: str = ""
-    due: datetime | None = None
-
-
-def _votes(user, town, now):
+def votes(user, town, now):
     """Open votes on whose roll the person stands without a mark."""
     marked = Participation.objects.filter(vote=OuterRef("vote"), entry=OuterRef("pk"))
     entries = (
@@ -58,7 +44,7 @@ def _votes(user, town, now):
     ]  # fmt: skip
 
 
-def _run_votes(user, town):
+def run_votes(user, town):
     """Votes of the person's communities: a change to confirm, a word on what happens next, a draft to finish."""
     communities = activist_communities(user)
     everywhere = is_administrator(user, town)
@@ -85,7 +71,7 @@ def _run_votes(user, town):
     return tasks
 
 
-def _requests(user, town):
+def requests(user, town):
     """People who ask to be let in, by community."""
     waiting = waiting_requests(user, town)
     if waiting is None:
@@ -108,7 +94,7 @@ def _initiative(kind, what, initiative, due=None):
     return Task(kind, what, initiative.title, initiative.get_absolute_url(), initiative.community.title, due)
 
 
-def _led(user, town):
+def led(user, town):
     """Initiatives to let through and to put to the vote, where the person leads (nobody reviews their own)."""
     communities = activist_communities(user)
     everywhere = is_administrator(user, town)
@@ -126,7 +112,7 @@ def _led(user, town):
     ]
 
 
-def _chairs(user, town):
+def chairs(user, town):
     """Chairs that wait for the second of two people."""
     if not is_administrator(user, town) and not is_decider(user, town):
         return []
@@ -143,7 +129,7 @@ def _chairs(user, town):
     ]
 
 
-def _terms(user, town, now):
+def terms(user, town, now):
     """The person's own roles in communities that end within two weeks."""
     today = town.today(now)
     soon = [pk for pk, last_day in activist_terms(user).items() if last_day <= today + REMINDED]
@@ -162,7 +148,7 @@ def _terms(user, town, now):
     ]
 
 
-def _considered(user, town):
+def considered(user, town):
     """What the administration considers: a decision for the controller and the head, a conclusion for specialists."""
     decides = is_decider(user, town)
     if not decides and StaffRole.SPECIALIST not in staff_roles(user, town):
@@ -177,7 +163,7 @@ def _considered(user, town):
     ]
 
 
-def _complaints(user, town):
+def complaints(user, town):
     """Comments with complaints or disputes that this person may decide."""
     comments = reported_comments(user, town)
     if comments is None:
@@ -189,7 +175,7 @@ def _complaints(user, town):
     ]
 
 
-def _photo_disputes(user, town):
+def photo_disputes(user, town):
     """Hidden pictures whose authors ask the administrator to show them again."""
     if not is_administrator(user, town):
         return []
@@ -206,7 +192,7 @@ def _photo_disputes(user, town):
     ]
 
 
-def _invitations(user, town):
+def invitations(user, town):
     """Initiative groups into which an author called the person."""
     called = GroupMember.objects.filter(user=user, agreed_at=None, initiative__municipality=town)
     rows = called.exclude(initiative__state__in=ENDED).select_related("initiative__community")
@@ -229,20 +215,3 @@ def of_author(initiatives):
             returned = initiative.state == State.DRAFT and initiative.review_note
             what = _("Mend the draft: it was sent back") if returned else words[initiative.state]
             yield _initiative("mine", what, initiative)
-
-
-def awaiting(user, town, now, own_initiatives) -> list[Task]:
-    """Everything that waits for this person in this town, votes first."""
-    return [
-        *_votes(user, town, now),
-        *_invitations(user, town),
-        *of_author(own_initiatives),
-        *_requests(user, town),
-        *_led(user, town),
-        *_run_votes(user, town),
-        *_chairs(user, town),
-        *_terms(user, town, now),
-        *_considered(user, town),
-        *_complaints(user, town),
-        *_photo_disputes(user, town),
-    ]

@@ -1,0 +1,4 @@
+"""Messages to the administration, below /appeals/."""
+
+app_name = "appeals"
+urlpatterns = []

@@ -1,0 +1,4 @@
+"""Assignments, below /assignments/."""
+
+app_name = "assignments"
+urlpatterns = []

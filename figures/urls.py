@@ -1,0 +1,4 @@
+"""Figures and reports, below /figures/."""
+
+app_name = "figures"
+urlpatterns = []

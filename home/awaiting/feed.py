@@ -1,0 +1,7 @@
+"""What awaits a person of feed."""
+
+from home.awaiting.task import Task
+
+
+def tasks(user, town, now) -> list[Task]:
+    return []

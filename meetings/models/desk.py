@@ -1,0 +1,42 @@
+"""What is written down on the spot."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from appeals.models import Appeal
+from meetings.models.meeting import Meeting
+from meetings.models.people import MeetingQuestion
+
+
+class Problem(models.Model):
+    """Ties a problem voiced at a meeting to the message it became: from there it is like any other."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="problems")
+    appeal = models.OneToOneField(Appeal, on_delete=models.CASCADE, related_name="problem")
+    # Given by the device that wrote it down: sent twice over a bad network, it is still one.
+    client_id = models.UUIDField()
+    # Who spoke: for the staff alone, gone with the term of keeping.
+    speaker = models.CharField(_("who spoke"), max_length=120, blank=True)
+    question = models.ForeignKey(MeetingQuestion, null=True, on_delete=models.SET_NULL, related_name="problems")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["recorded_at", "pk"]
+        constraints = [models.UniqueConstraint(fields=["meeting", "client_id"], name="one_problem_per_note")]
+
+    def __str__(self):
+        return str(self.appeal)
+
+
+class MeetingPhoto(models.Model):
+    """A picture of the meeting itself."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="photos")
+    photo = models.ForeignKey("core.Photo", on_delete=models.CASCADE, related_name="+")
+    order = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["order", "pk"]
+
+    def __str__(self):
+        return self.photo.description or self.photo.public_id

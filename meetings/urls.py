@@ -1,0 +1,4 @@
+"""Meetings, below /meetings/."""
+
+app_name = "meetings"
+urlpatterns = []
