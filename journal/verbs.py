@@ -156,6 +156,7 @@ class Verb(models.TextChoices):
     MEETING_ANNOUNCED = "meeting_announced", _("Meeting announced")
     MEETING_MOVED = "meeting_moved", _("Meeting moved")
     MEETING_CANCELLED = "meeting_cancelled", _("Meeting cancelled")
+    MEETING_REMINDED = "meeting_reminded", _("Those who come to a meeting were reminded")
     MEETING_HELD = "meeting_held", _("Meeting held")
     MEETING_JOINED = "meeting_joined", _("A resident will come to a meeting")
     MEETING_LEFT = "meeting_left", _("A resident will not come to a meeting")

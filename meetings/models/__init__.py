@@ -1,6 +1,9 @@
 from meetings.models.desk import MeetingPhoto, Problem
 from meetings.models.meeting import (
+    AHEAD,
     ALLOWED,
+    OF_NEIGHBOURS,
+    OFFICIAL,
     AgendaPoint,
     Host,
     Meeting,
@@ -8,11 +11,15 @@ from meetings.models.meeting import (
     MeetingMove,
     MeetingState,
 )
-from meetings.models.people import MeetingQuestion, MeetingRegistration, QuestionVote
+from meetings.models.people import CalendarLink, MeetingQuestion, MeetingRegistration, QuestionVote
 
 __all__ = [
+    "AHEAD",
     "ALLOWED",
+    "OFFICIAL",
+    "OF_NEIGHBOURS",
     "AgendaPoint",
+    "CalendarLink",
     "Host",
     "Meeting",
     "MeetingKind",

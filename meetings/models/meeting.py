@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from communities.models import CommunityPage
+from communities.permissions import activist_communities
 from core.models import PublicIdField, private_storage
 from municipalities.models import Municipality, WithinQuerySet
+from municipalities.permissions import administered_towns, official_towns
 
 
 class MeetingKind(models.TextChoices):
@@ -25,6 +27,8 @@ class MeetingKind(models.TextChoices):
 
 # Events of the law, only announced here with a link to their official page.
 OFFICIAL = (MeetingKind.RECEPTION, MeetingKind.HEARING, MeetingKind.SESSION)
+# What neighbours call by themselves.
+OF_NEIGHBOURS = (MeetingKind.HOUSE, MeetingKind.CLEANUP)
 
 
 class MeetingState(models.TextChoices):
@@ -46,10 +50,32 @@ ALLOWED = {
 }
 
 
+# Announced, and neither over nor called off.
+AHEAD = (State.ANNOUNCED, State.MOVED)
+
+
 class MeetingQuerySet(WithinQuerySet):
     def public(self):
-        """Told to residents: what is only planned is the staff's."""
-        return self.exclude(state=MeetingState.PLANNED)
+        """Told to residents: what is only planned, or was called off before anybody heard, is not theirs."""
+        return self.filter(announced_at__isnull=False)
+
+    def visible_to(self, user):
+        """Public ones for all; planned ones for officials and administrators, and for activists of the place."""
+        if not user.is_authenticated:
+            return self.public()
+        towns = {*official_towns(user), *administered_towns(user)}
+        mine = Meeting.objects.filter(
+            kind__in=OF_NEIGHBOURS, communities__in=activist_communities(user), announced_at=None
+        )
+        return self.filter(Q(announced_at__isnull=False) | Q(municipality__in=towns) | Q(pk__in=mine.values("pk")))
+
+    def ahead(self, now):
+        """Announced and not over yet."""
+        return self.filter(state__in=AHEAD, ends_at__gt=now)
+
+    def concerning(self, community):
+        """Of this community, and of the whole town."""
+        return self.filter(Q(communities=community) | Q(communities=None))
 
 
 class Meeting(models.Model):
@@ -91,6 +117,10 @@ class Meeting(models.Model):
     minutes_file = models.FileField(_("minutes, file"), storage=private_storage, upload_to="minutes/", blank=True)
     # How many residents said that they will come, kept under the row's lock.
     coming_count = models.PositiveIntegerField(default=0)
+    # How often what stands in calendars was changed (SEQUENCE of RFC 5545).
+    sequence = models.PositiveIntegerField(default=0)
+    # When those who come were reminded; None again after a move.
+    reminded_at = models.DateTimeField(null=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -110,10 +140,21 @@ class Meeting(models.Model):
             models.CheckConstraint(
                 condition=~Q(state="cancelled") | ~Q(cancel_reason=""), name="cancelled_meeting_has_reason"
             ),
+            models.CheckConstraint(
+                condition=Q(announced_at=None)
+                | ~Q(kind__in=["reception", "hearing", "session"])
+                | ~Q(official_url=""),
+                name="official_event_has_its_page",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="meeting_on_the_globe",
+            ),
         ]
         indexes = [
             models.Index(fields=["municipality", "starts_at", "id"], name="meeting_schedule"),
-            models.Index(fields=["municipality", "state", "-starts_at"], name="meeting_state"),
+            models.Index(fields=["municipality", "state", "ends_at"], name="meeting_state"),
         ]
 
     def __str__(self):
@@ -121,6 +162,19 @@ class Meeting(models.Model):
 
     def get_absolute_url(self):
         return reverse("meetings:detail", args=[self.public_id])
+
+    @property
+    def is_public(self) -> bool:
+        return self.announced_at is not None
+
+    @property
+    def is_official(self) -> bool:
+        """An event of the law, whose own procedure stands on its official page."""
+        return self.kind in OFFICIAL
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.state in AHEAD
 
 
 class MeetingMove(models.Model):

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from core.models import PublicIdField
 from feed.models import HideReason
 from meetings.models.meeting import Meeting
+from municipalities.models import Municipality
 
 
 class MeetingRegistration(models.Model):
@@ -22,6 +23,12 @@ class MeetingRegistration(models.Model):
 
     def __str__(self):
         return f"{self.user_id} → {self.meeting_id}"
+
+
+class QuestionQuerySet(models.QuerySet):
+    def shown(self):
+        """Those that neighbours see, what concerns most of them first."""
+        return self.filter(hidden_at=None).order_by("-vote_count", "pk")
 
 
 class MeetingQuestion(models.Model):
@@ -39,6 +46,8 @@ class MeetingQuestion(models.Model):
     hidden_reason = models.CharField(max_length=20, choices=HideReason, blank=True)
     # What came of it: the answer on the spot, or the problem it became.
     answer = models.TextField(_("answer given at the meeting"), max_length=2000, blank=True)
+
+    objects = QuestionQuerySet.as_manager()
 
     class Meta:
         constraints = [
@@ -65,3 +74,18 @@ class QuestionVote(models.Model):
 
     def __str__(self):
         return f"{self.user_id} → {self.question_id}"
+
+
+class CalendarLink(models.Model):
+    """The secret address of a person's own calendar: of the address itself only a digest is kept."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_links")
+    digest = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["municipality", "user"], name="one_calendar_link_per_person")]
+
+    def __str__(self):
+        return f"{self.user_id} → {self.municipality_id}"
