@@ -37,6 +37,11 @@ CHIEF_ROW_RIGHTS = (
     ("voting", "add_rulepreset"),
     ("voting", "change_rulepreset"),
     ("voting", "delete_rulepreset"),
+    ("appeals", "add_appealcategory"),
+    ("appeals", "change_appealcategory"),
+    ("appeals", "add_answertemplate"),
+    ("appeals", "change_answertemplate"),
+    ("appeals", "delete_answertemplate"),
 )
 
 
