@@ -164,6 +164,7 @@ class Verb(models.TextChoices):
     MEETING_QUESTION_HIDDEN = "meeting_question_hidden", _("A question before a meeting was hidden")
     MEETING_QUESTION_ANSWERED = "meeting_question_answered", _("A question was answered at a meeting")
     MEETING_PROBLEM_RECORDED = "meeting_problem_recorded", _("A problem was voiced at a meeting")
+    MEETING_PROBLEM_UNDONE = "meeting_problem_undone", _("A record of the meeting desk was taken back")
     # Working time
     CALENDAR_CHANGED = "calendar_changed", _("The production calendar was changed")
     WORKING_TIME_CHANGED = "working_time_changed", _("Working hours were changed")

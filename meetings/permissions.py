@@ -43,3 +43,13 @@ can_ask = can_vote_question = can_come
 
 def can_hide_question(user, meeting) -> bool:
     return can_run(user, meeting)
+
+
+def can_record(user, meeting) -> bool:
+    """Writes down at the desk what is said and closes the meeting; an event of the law has a protocol of its own."""
+    return not meeting.is_official and can_run(user, meeting)
+
+
+def can_give_assignments(user, meeting) -> bool:
+    """At the desk: the town's own people. What an activist writes down awaits the administration's word."""
+    return can_record(user, meeting) and can_plan_in(user, meeting.municipality)

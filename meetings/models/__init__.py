@@ -1,4 +1,4 @@
-from meetings.models.desk import MeetingPhoto, Problem
+from meetings.models.desk import HeadCount, MeetingPhoto, Problem, UndoneNote
 from meetings.models.meeting import (
     AHEAD,
     ALLOWED,
@@ -20,6 +20,7 @@ __all__ = [
     "OF_NEIGHBOURS",
     "AgendaPoint",
     "CalendarLink",
+    "HeadCount",
     "Host",
     "Meeting",
     "MeetingKind",
@@ -30,4 +31,5 @@ __all__ = [
     "MeetingState",
     "Problem",
     "QuestionVote",
+    "UndoneNote",
 ]

@@ -1,6 +1,7 @@
 """What is written down on the spot."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models import Appeal
@@ -23,9 +24,41 @@ class Problem(models.Model):
     class Meta:
         ordering = ["recorded_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["meeting", "client_id"], name="one_problem_per_note")]
+        indexes = [models.Index(fields=["meeting", "-recorded_at", "-id"], name="problem_newest")]
 
     def __str__(self):
         return str(self.appeal)
+
+
+class UndoneNote(models.Model):
+    """A problem that was written down by mistake and taken back: its device may still send it once more."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="undone_notes")
+    client_id = models.UUIDField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["meeting", "client_id"], name="one_undoing_per_note")]
+
+    def __str__(self):
+        return str(self.client_id)
+
+
+class HeadCount(models.Model):
+    """One press of the counter of people: several devices count together, and a press sent twice counts once."""
+
+    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="head_counts")
+    client_id = models.UUIDField()
+    change = models.SmallIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "client_id"], name="one_head_count_per_press"),
+            models.CheckConstraint(condition=~Q(change=0), name="head_count_changes_something"),
+        ]
+
+    def __str__(self):
+        return f"{self.change:+}"
 
 
 class MeetingPhoto(models.Model):
