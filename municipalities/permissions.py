@@ -35,6 +35,11 @@ def administered_towns(user) -> list[int]:
     return [town for town, role in _all_roles(user) if role == StaffRole.ADMINISTRATOR]
 
 
+def staff_towns(user) -> list[int]:
+    """The towns for which the person works, in whatever role."""
+    return [town for town, _role in _all_roles(user)]
+
+
 def official_towns(user) -> list[int]:
     """The towns for whose administration the person may speak."""
     return [town for town, role in _all_roles(user) if role in OFFICIALS]
