@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, timedelta
 
-from municipalities import worktime
 from municipalities.worktime import Calendar, Pattern, Unit, split
 
 USUAL = tuple(split(8 * 60, 17 * 60, 12 * 60, 13 * 60) if weekday < 5 else () for weekday in range(7))

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from wagtail.models import Collection, Site
 
 from core import clock
+from municipalities.worktime import Roll
 
 ADULT = 18
 YOUNGEST = 14
@@ -22,6 +23,13 @@ class MunicipalityKind(models.TextChoices):
     CITY = "city", _("City")
     SETTLEMENT = "settlement", _("Settlement")
     DISTRICT = "district", _("District")
+
+
+class TermRoll(models.TextChoices):
+    """Where the end of a term in days goes from a day off."""
+
+    BACK = Roll.BACK.value, _("to the working day before")
+    FORWARD = Roll.FORWARD.value, _("to the working day after")
 
 
 class Palette(models.TextChoices):
@@ -92,6 +100,17 @@ class Municipality(models.Model):
         help_text=_("18, unless some rules of votes here begin earlier, for example at 16 in a ТОС"),
     )
 
+    # Clerical rules want answers no later than the term; the Civil Code (193) would give the next working day.
+    term_roll = models.CharField(
+        _("a term that ends on a day off goes"), max_length=7, choices=TermRoll, default=TermRoll.BACK
+    )
+    question_hours = models.PositiveSmallIntegerField(
+        _("working hours to answer a question in the feed"), default=9, validators=[MinValueValidator(1)]
+    )
+    dispute_days = models.PositiveSmallIntegerField(
+        _("days in which the author may dispute an outcome"), default=7, validators=[MinValueValidator(1)]
+    )
+
     objects = MunicipalityQuerySet.as_manager()
 
     class Meta:
@@ -103,6 +122,9 @@ class Municipality(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(youngest_member_age__range=(YOUNGEST, ADULT)), name="town_asks_a_sensible_age"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(question_hours__gte=1, dispute_days__gte=1), name="town_answers_in_some_time"
             ),
         ]
 
