@@ -6,80 +6,54 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from appeals.models.categories import AppealCategory
+from appeals.models.categories import AppealCategory, TermUnit
+from appeals.models.states import CLOSED, DISPUTABLE, OPEN, WAITING, AppealSource, AppealState
 from communities.models import CommunityPage
 from core.models import PublicIdField
 from core.text import folded
+from feed.models import HideReason
 from municipalities.models import Department, Municipality, WithinQuerySet
 
-
-class AppealState(models.TextChoices):
-    NEW = "new", pgettext_lazy("of a message", "New")
-    CLARIFYING = "clarifying", pgettext_lazy("of a message", "Asking the author")
-    ANSWERED = "answered", pgettext_lazy("of a message", "Answered")
-    UNDER_CONTROL = "under_control", pgettext_lazy("of a message", "Under control")
-    IN_PROGRESS = "in_progress", pgettext_lazy("of a message", "In progress")
-    DONE = "done", pgettext_lazy("of a message", "Done")
-    CONFIRMED = "confirmed", pgettext_lazy("of a message", "Confirmed by the author")
-    REOPENED = "reopened", pgettext_lazy("of a message", "Reopened")
-    FORWARDED = "forwarded", pgettext_lazy("of a message", "Forwarded")
-    DUPLICATE = "duplicate", pgettext_lazy("of a message", "Joined to another")
-    DECLINED = "declined", pgettext_lazy("of a message", "Declined")
-
-
-State = AppealState
-# The only moves there are; `actions._move` asks this table.
-ALLOWED = {
-    State.NEW: {
-        State.CLARIFYING,
-        State.ANSWERED,
-        State.UNDER_CONTROL,
-        State.FORWARDED,
-        State.DUPLICATE,
-        State.DECLINED,
-    },
-    # When the author has said what was asked, it is what it was before.
-    State.CLARIFYING: {State.NEW, State.REOPENED, State.ANSWERED, State.DUPLICATE, State.DECLINED},
-    State.UNDER_CONTROL: {State.IN_PROGRESS, State.DONE, State.DECLINED, State.REOPENED},
-    State.IN_PROGRESS: {State.DONE, State.DECLINED, State.REOPENED},
-    State.ANSWERED: {State.CONFIRMED, State.REOPENED},
-    State.DONE: {State.CONFIRMED, State.REOPENED},
-    State.DECLINED: {State.REOPENED},
-    State.REOPENED: {
-        State.CLARIFYING,
-        State.ANSWERED,
-        State.UNDER_CONTROL,
-        State.FORWARDED,
-        State.DUPLICATE,
-        State.DECLINED,
-    },
-    State.CONFIRMED: set(),
-    State.FORWARDED: set(),
-    State.DUPLICATE: set(),
-}
-# Somebody in the administration owes the author a word.
-WAITING = (State.NEW, State.REOPENED)
-
-
-class AppealSource(models.TextChoices):
-    SITE = "site", _("Site")
-    POST = "post", _("Post in the feed")
-    MEETING = "meeting", _("Meeting")
-    RECEPTION = "reception", _("Reception of citizens")
-    PHONE = "phone", _("Telephone call")
+LONGEST_NUMBER = 9
 
 
 class AppealQuerySet(WithinQuerySet):
     def visible_to(self, user):
-        """Public ones for all; private ones for the author, for whoever typed it in, and for the town's officials."""
+        """Public ones for all; private ones for the author, for whoever typed it in, and for the town's officials.
+
+        What a moderator has hidden, the administrator sees too, who may show it again.
+        """
         if not user.is_authenticated:
             return self.filter(is_public=True)
-        from municipalities.permissions import official_towns
+        from municipalities.permissions import administered_towns, official_towns
 
-        mine = Q(author=user) | Q(entered_by=user) | Q(municipality__in=official_towns(user))
-        return self.filter(Q(is_public=True) | mine)
+        shown = Q(is_public=True) | Q(author=user) | Q(entered_by=user)
+        if official_towns(user):
+            shown |= Q(municipality__in=official_towns(user))
+        if administered_towns(user):
+            shown |= Q(hidden_at__isnull=False, municipality__in=administered_towns(user))
+        return self.filter(shown)
+
+    def public(self):
+        return self.filter(is_public=True)
+
+    def open(self):
+        return self.filter(state__in=OPEN)
+
+    def matching(self, query: str):
+        """Messages with every word of the query, or the one with this number."""
+        query = folded(query)
+        if query.isdecimal() and len(query) <= LONGEST_NUMBER:
+            return self.filter(number=int(query))
+        found = self
+        for word in query.split()[:8]:
+            found = found.filter(search_text__contains=word)
+        return found
+
+    def for_cards(self):
+        """All that a card of a list shows, in one query."""
+        return self.select_related("municipality", "community", "category", "department", "author", "assignment")
 
     def awaiting_answer(self):
         """What the administration has not answered yet, the most urgent first."""
@@ -123,12 +97,18 @@ class Appeal(models.Model):
     )
     created_at = models.DateTimeField()
     state_changed_at = models.DateTimeField()
+    # The term that was promised, and since when it runs: kept here, for the category's may change.
+    term_started_at = models.DateTimeField()
+    term_amount = models.PositiveSmallIntegerField(default=9)
+    term_unit = models.CharField(max_length=14, choices=TermUnit, default=TermUnit.HOURS)
     # The promise to the author; it stands still during a clarification.
     answer_due = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
     # Until when the author may say that it is not so; silence confirms.
     dispute_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    # Confirmed because the author said nothing in time.
+    is_silent = models.BooleanField(default=False)
     reopened_count = models.PositiveSmallIntegerField(default=0)
     # Neighbours who joined instead of repeating, the author not among them.
     joined_count = models.PositiveIntegerField(default=0)
@@ -138,11 +118,18 @@ class Appeal(models.Model):
     )
     post = models.OneToOneField("feed.Post", null=True, on_delete=models.SET_NULL, related_name="appeal")
     forwarded_to = models.CharField(_("to which body"), max_length=200, blank=True)
+    # The clock of that body, which is no longer ours.
+    forwarded_due = models.DateField(_("that body answers by"), null=True, blank=True)
     # A statutory one (59-ФЗ): number and day of registration, and the three clocks of the law.
     is_statutory = models.BooleanField(_("official appeal"), default=False)
     registration_number = models.CharField(_("registration number"), max_length=60, blank=True)
     registered_on = models.DateField(_("registered on"), null=True, blank=True)
     statutory_due = models.DateField(null=True)
+    # The law lets the term be prolonged once, with notice to the author.
+    statutory_extended_at = models.DateTimeField(null=True)
+    statutory_extension_reason = models.CharField(_("reason of the extension"), max_length=500, blank=True)
+    hidden_at = models.DateTimeField(null=True)
+    hidden_reason = models.CharField(max_length=20, choices=HideReason, blank=True)
     search_text = models.TextField(editable=False, default="")
 
     objects = AppealQuerySet.as_manager()
@@ -176,6 +163,25 @@ class Appeal(models.Model):
                 | ~Q(registration_number="") & Q(registered_on__isnull=False, statutory_due__isnull=False),
                 name="statutory_appeal_is_registered",
             ),
+            models.CheckConstraint(
+                condition=Q(statutory_extended_at=None, statutory_extension_reason="")
+                | Q(is_statutory=True, statutory_extended_at__isnull=False) & ~Q(statutory_extension_reason=""),
+                name="statutory_extension_has_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=list(CLOSED), closed_at__isnull=False)
+                | ~Q(state__in=list(CLOSED)) & Q(closed_at=None),
+                name="closed_appeal_has_moment",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["answered", "done"]) | Q(dispute_until__isnull=False),
+                name="answered_appeal_is_disputable",
+            ),
+            models.CheckConstraint(
+                condition=Q(hidden_at=None, hidden_reason="")
+                | Q(hidden_at__isnull=False, is_public=False) & ~Q(hidden_reason=""),
+                name="hidden_appeal_has_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["municipality", "-created_at", "-id"], name="appeal_town_new"),
@@ -192,7 +198,13 @@ class Appeal(models.Model):
             ),
             models.Index(fields=["community", "-created_at"], name="appeal_community"),
             models.Index(fields=["author", "-created_at"], name="appeal_author"),
-            models.Index(fields=["state", "dispute_until"], name="appeal_dispute"),
+            models.Index(fields=["dispute_until"], condition=Q(state__in=["answered", "done"]), name="appeal_dispute"),
+            # The term of keeping what applicants without an account left.
+            models.Index(
+                fields=["closed_at"],
+                condition=~Q(applicant_name="", applicant_contact="") & Q(closed_at__isnull=False),
+                name="appeal_applicant_kept",
+            ),
         ]
 
     def __str__(self):
@@ -206,3 +218,18 @@ class Appeal(models.Model):
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)
+
+    @property
+    def is_open(self) -> bool:
+        return self.state in OPEN
+
+    @property
+    def is_waiting(self) -> bool:
+        """The administration owes a word, and its clock runs."""
+        return self.state in WAITING
+
+    def is_overdue(self, now) -> bool:
+        return self.is_waiting and self.answer_due <= now
+
+    def is_disputable(self, now) -> bool:
+        return self.state in DISPUTABLE and self.dispute_until is not None and self.dispute_until > now

@@ -80,3 +80,30 @@ class AnswerTemplate(models.Model):
 
     def __str__(self):
         return self.name
+
+
+class AppealSettings(models.Model):
+    """What a town has settled about messages."""
+
+    municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="appeal_settings")
+    pos_url = models.URLField(
+        _("where official appeals are sent"),
+        default="https://pos.gosuslugi.ru/",
+        help_text=_("The state's channel: the page of «Госуслуги. Решаем вместе» of the town"),
+    )
+    dispute_days = models.PositiveSmallIntegerField(
+        _("days to dispute an answer"), default=7, validators=[MinValueValidator(1)]
+    )
+
+    class Meta:
+        verbose_name = _("settings of messages")
+        verbose_name_plural = _("settings of messages")
+        constraints = [models.CheckConstraint(condition=Q(dispute_days__gte=1), name="appeals_can_be_disputed")]
+
+    def __str__(self):
+        return str(self.municipality)
+
+    @classmethod
+    def of(cls, municipality):
+        """The town's settings; those of a town that has settled nothing are the usual ones."""
+        return cls.objects.filter(municipality=municipality).first() or cls(municipality=municipality)

@@ -27,6 +27,8 @@ class Reply(models.Model):
     appeal = models.ForeignKey(Appeal, on_delete=models.CASCADE, related_name="replies")
     kind = models.CharField(max_length=14, choices=ReplyKind)
     text = models.TextField(_("text"), max_length=3000)
+    # Of a refusal: what the author can do instead.
+    next_step = models.CharField(_("what the author can do"), max_length=500, blank=True)
     # Official words stand under the department and the position, set by the server.
     author = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     is_official = models.BooleanField(default=False)
