@@ -5,6 +5,7 @@ from appeals.actions.closing import confirm, confirm_silent, dispute
 from appeals.actions.controlling import begin_work, route, take_outcome, take_under_control
 from appeals.actions.filing import PHOTO_LIMIT, file_appeal, take_from_feed
 from appeals.actions.joining import join, leave, merge
+from appeals.actions.looking import look_at_applicant, note_list_export
 from appeals.actions.moderating import hide, redact, show, suspected
 from appeals.actions.moves import ACTS, can, has_open_assignment, possible
 from appeals.actions.statutory import extend_statutory, legal_terms, register
@@ -31,7 +32,9 @@ __all__ = [
     "join",
     "leave",
     "legal_terms",
+    "look_at_applicant",
     "merge",
+    "note_list_export",
     "possible",
     "recompute_terms",
     "redact",

@@ -2,11 +2,9 @@
 
 from datetime import datetime, timedelta
 
-from appeals.models import Appeal, AppealSettings, AppealState, ClockPause, TermUnit
+from appeals.models import Appeal, AppealState, ClockPause, TermUnit
 from municipalities.working import due_at
 
-# Of a message that nobody has sorted yet.
-USUAL_TERM = (9, TermUnit.HOURS)
 # What `start` sets; whoever calls it saves them.
 FIELDS = ("term_started_at", "term_amount", "term_unit", "answer_due")
 
@@ -14,7 +12,8 @@ FIELDS = ("term_started_at", "term_amount", "term_unit", "answer_due")
 def start(appeal: Appeal, at: datetime) -> None:
     """Begin the term of an answer: by the category, in the working time of the department."""
     appeal.term_started_at = at
-    appeal.term_amount, appeal.term_unit = USUAL_TERM
+    # Of a message that nobody has sorted yet: as of a question in the feed.
+    appeal.term_amount, appeal.term_unit = appeal.municipality.question_hours, TermUnit.HOURS
     if appeal.category is not None:
         appeal.term_amount, appeal.term_unit = appeal.category.answer_amount, appeal.category.answer_unit
     appeal.answer_due = _due(appeal, [])
@@ -49,4 +48,4 @@ def resume(appeal: Appeal, at: datetime) -> None:
 
 
 def dispute_until(appeal: Appeal, at: datetime) -> datetime:
-    return at + timedelta(days=AppealSettings.of(appeal.municipality).dispute_days)
+    return at + timedelta(days=appeal.municipality.dispute_days)

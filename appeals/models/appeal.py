@@ -185,6 +185,10 @@ class Appeal(models.Model):
         ]
         indexes = [
             models.Index(fields=["municipality", "-created_at", "-id"], name="appeal_town_new"),
+            # The list that everybody reads.
+            models.Index(
+                fields=["municipality", "-created_at", "-id"], condition=Q(is_public=True), name="appeal_public_new"
+            ),
             models.Index(fields=["municipality", "state", "-created_at", "-id"], name="appeal_town_state"),
             models.Index(
                 fields=["municipality", "answer_due", "id"],

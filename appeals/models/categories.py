@@ -83,7 +83,7 @@ class AnswerTemplate(models.Model):
 
 
 class AppealSettings(models.Model):
-    """What a town has settled about messages."""
+    """What a town has settled about messages; the days of a dispute stand among the settings of the town itself."""
 
     municipality = models.OneToOneField(Municipality, on_delete=models.CASCADE, related_name="appeal_settings")
     pos_url = models.URLField(
@@ -91,14 +91,10 @@ class AppealSettings(models.Model):
         default="https://pos.gosuslugi.ru/",
         help_text=_("The state's channel: the page of «Госуслуги. Решаем вместе» of the town"),
     )
-    dispute_days = models.PositiveSmallIntegerField(
-        _("days to dispute an answer"), default=7, validators=[MinValueValidator(1)]
-    )
 
     class Meta:
         verbose_name = _("settings of messages")
         verbose_name_plural = _("settings of messages")
-        constraints = [models.CheckConstraint(condition=Q(dispute_days__gte=1), name="appeals_can_be_disputed")]
 
     def __str__(self):
         return str(self.municipality)
