@@ -21,8 +21,10 @@ from communities.actions import expire_roles
 from communities.actions.desk import end_stale_visits
 from communities.actions.registry import carry_out_imports
 from communities.staff import expire_staff_roles
+from communities.working_time import refresh_calendars
 from initiatives.actions import archive_stale, pass_on_orphans
 from journal.sealing import seal_journal
+from municipalities.recomputing import review_terms
 from notifications.actions import send_letters, spread_events
 from privacy.actions import erase_withdrawn
 from privacy.retention import keep_terms
@@ -104,6 +106,8 @@ JOBS = (
     Job("end visits to the front desk", end_stale_visits, every=30),
     Job("archive stale initiatives", archive_stale, every=60),
     Job("pass on orphaned initiatives", pass_on_orphans, every=60),
+    Job("recompute terms after a change of working time", review_terms, every=5),
+    Job("refresh the production calendars", refresh_calendars, every=24 * 3600),
     Job("publish scheduled pages", publish_scheduled, every=30),
     Job("seal the journal", seal_journal, every=300),
     Job("forget finished tasks", forget_finished_tasks, every=300),

@@ -15,6 +15,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from communities import working_time
 from communities.models import CommunityIndexPage
 from communities.staff import group_name
 from home.models import HomePage
@@ -23,8 +24,8 @@ from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPag
 
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 CHIEF_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-# Lists of the admin that show only the town's own rows (municipalities.viewsets). Nothing is deleted there but a
-# role, which is taken away by its act.
+# Lists of the admin that show only the town's own rows (municipalities.viewsets). What is deleted there goes by an
+# act: a role is taken away, hours are taken back, a date returns to the production calendar.
 CHIEF_ROW_RIGHTS = (
     ("municipalities", "change_municipality"),
     ("municipalities", "add_department"),
@@ -32,6 +33,14 @@ CHIEF_ROW_RIGHTS = (
     ("municipalities", "add_staffmember"),
     ("municipalities", "change_staffmember"),
     ("municipalities", "delete_staffmember"),
+    ("municipalities", "add_workschedule"),
+    ("municipalities", "change_workschedule"),
+    ("municipalities", "delete_workschedule"),
+    ("municipalities", "add_calendarday"),
+    ("municipalities", "change_calendarday"),
+    ("municipalities", "delete_calendarday"),
+    ("municipalities", "add_statutoryterms"),
+    ("municipalities", "change_statutoryterms"),
     ("communities", "add_managingorganisation"),
     ("communities", "change_managingorganisation"),
     ("voting", "add_rulepreset"),
@@ -47,7 +56,8 @@ CHIEF_ROW_RIGHTS = (
 
 @transaction.atomic
 def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) -> Municipality:
-    """Create a town served at `host`, with empty lists of communities, news, decisions and results.
+    """Create a town served at `host`, with empty lists of communities, news, decisions and results, and the usual
+    working time.
 
     `fields` are the fields of `Municipality`. The first town becomes the default site.
     """
@@ -72,6 +82,7 @@ def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) 
     ):
         home.add_child(instance=page)
     _give_admin_rights(municipality, home, collection)
+    working_time.begin(municipality)
     return municipality
 
 
