@@ -24,6 +24,11 @@ def can_file_for(user, municipality) -> bool:
     return is_official(user, municipality) or can_use_desk(user, municipality)
 
 
+def can_write_down(user, municipality, community) -> bool:
+    """What is said at a meeting: officials everywhere, activists where they run the house."""
+    return can_file_for(user, municipality) or (community is not None and is_activist(user, community.pk))
+
+
 def can_file_unsorted(user, municipality) -> bool:
     """Officials sort what they write down later; residents choose what their message is about."""
     return can_file_for(user, municipality)

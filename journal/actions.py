@@ -30,6 +30,33 @@ def record(verb, target, *, by=None, municipality, at=None, **data) -> Event:
     return event
 
 
+def record_many(verb, targets, *, by=None, municipality, at=None, data=None) -> list[Event]:
+    """Add the same event of many things of one kind, in a few queries; `data(target)` gives what is its own.
+
+    For acts on hundreds of things at once; everything that holds for `record` holds here.
+    """
+    targets = list(targets)
+    if not targets:
+        return []
+    at = at or clock.now()
+    kind = ContentType.objects.get_for_model(targets[0], for_concrete_model=True)
+    visit = getattr(by, "desk_visit", None)
+    events = Event.objects.bulk_create(
+        Event(
+            municipality=municipality,
+            at=at,
+            verb=verb,
+            actor_key=by.actor_key if by else None,
+            target_type=kind,
+            target_id=target.pk,
+            data={**(data(target) if data else {}), **({"desk": visit.public_id} if visit else {})},
+        )
+        for target in targets
+    )
+    PendingEvent.objects.bulk_create(PendingEvent(event=event, not_before=at) for event in events)
+    return events
+
+
 def note_look(people, *, by, municipality, target, reason) -> Event | None:
     """Keep that a member of staff saw the personal data of these people (152-ФЗ; security standard, part 5).
 

@@ -51,5 +51,10 @@ def can_record(user, meeting) -> bool:
 
 
 def can_give_assignments(user, meeting) -> bool:
-    """At the desk: the town's own people. What an activist writes down awaits the administration's word."""
+    """At the desk: the head gives the word, and whoever of the administration is there writes it down."""
+    return can_record(user, meeting) and is_official(user, meeting.municipality)
+
+
+def can_name_department(user, meeting) -> bool:
+    """Says whose job it is; what an activist writes down is sorted by the administration."""
     return can_record(user, meeting) and can_plan_in(user, meeting.municipality)

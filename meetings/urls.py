@@ -29,4 +29,5 @@ urlpatterns = [
     path("past/", lists.archive, name="archive"),
     path("new/", planning.new, name="new"),
     path("<slug:public_id>/", include(life_urls)),
+    path("<slug:public_id>/", include("meetings.desk.urls")),
 ]

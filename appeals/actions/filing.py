@@ -65,13 +65,19 @@ def file_appeal(
     for_another = source not in (AppealSource.SITE, AppealSource.POST)
     if author is BY_ITSELF:
         author = None if for_another else by
-    if not (may.can_file_for(by, municipality) if for_another else may.can_file(by)):
+    at_meeting = source == AppealSource.MEETING
+    if at_meeting:
+        allowed = may.can_write_down(by, municipality, community)
+    else:
+        allowed = may.can_file_for(by, municipality) if for_another else may.can_file(by)
+    if not allowed:
         raise PermissionDenied
     sent = Appeal.objects.filter(entered_by=by, public_id=key).first() if is_key(key) else None
     if sent is not None:
         return sent
     _check_parts(municipality, category, community, department)
-    _check_words(category, by, municipality, rule_broken, place)
+    if category is not None or not at_meeting:
+        _check_words(category, by, municipality, rule_broken, place)
     if len(photos) > PHOTO_LIMIT:
         raise ValidationError(
             {"photos": ValidationError(_("No more than %(limit)s pictures."), "too_many", {"limit": PHOTO_LIMIT})}

@@ -1,4 +1,4 @@
-"""Deciding on hundreds of messages at once, in a number of queries that hardly grows: a meeting is closed in one go."""
+"""Deciding on hundreds of messages at once, in queries that hardly grow: a meeting is closed in one go."""
 
 from collections.abc import Mapping
 from datetime import datetime

@@ -1,4 +1,4 @@
-from meetings.models.desk import HeadCount, MeetingPhoto, Problem, UndoneNote
+from meetings.models.desk import FATES, Fate, HeadCount, MeetingPhoto, Problem, UndoneNote
 from meetings.models.meeting import (
     AHEAD,
     ALLOWED,
@@ -16,10 +16,12 @@ from meetings.models.people import CalendarLink, MeetingQuestion, MeetingRegistr
 __all__ = [
     "AHEAD",
     "ALLOWED",
+    "FATES",
     "OFFICIAL",
     "OF_NEIGHBOURS",
     "AgendaPoint",
     "CalendarLink",
+    "Fate",
     "HeadCount",
     "Host",
     "Meeting",

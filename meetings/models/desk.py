@@ -3,10 +3,49 @@
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
-from appeals.models import Appeal
+from appeals.models import Appeal, AppealState
 from meetings.models.meeting import Meeting
 from meetings.models.people import MeetingQuestion
+
+
+class Fate(models.TextChoices):
+    """What has come of a problem so far, told by its message."""
+
+    WAITING = "waiting", pgettext_lazy("of problems", "Await an answer")
+    IN_WORK = "in_work", pgettext_lazy("of problems", "In work")
+    SOLVED = "solved", pgettext_lazy("of problems", "Solved")
+    ANSWERED = "answered", pgettext_lazy("of problems", "Answered")
+    DECLINED = "declined", pgettext_lazy("of problems", "Declined")
+    ELSEWHERE = "elsewhere", pgettext_lazy("of problems", "Passed on")
+
+
+S = AppealState
+_PROMISED, _WORDS = Q(appeal__assignment__isnull=False), Q(appeal__assignment=None)
+# Each problem has exactly one fate: what an assignment was given for is solved by work, the rest by words.
+FATES = {
+    Fate.WAITING: Q(appeal__state__in=[S.NEW, S.CLARIFYING]) | Q(appeal__state=S.REOPENED) & _WORDS,
+    Fate.IN_WORK: Q(appeal__state__in=[S.UNDER_CONTROL, S.IN_PROGRESS]) | Q(appeal__state=S.REOPENED) & _PROMISED,
+    Fate.SOLVED: Q(appeal__state=S.DONE) | Q(appeal__state=S.CONFIRMED) & _PROMISED,
+    Fate.ANSWERED: Q(appeal__state=S.ANSWERED) | Q(appeal__state=S.CONFIRMED) & _WORDS,
+    Fate.DECLINED: Q(appeal__state=S.DECLINED),
+    Fate.ELSEWHERE: Q(appeal__state__in=[S.FORWARDED, S.DUPLICATE]),
+}
+
+
+class ProblemQuerySet(models.QuerySet):
+    def of_fate(self, fate):
+        return self.filter(FATES[Fate(fate)])
+
+    def undecided(self):
+        """Nobody was named and nothing was answered."""
+        return self.filter(appeal__state=S.NEW, appeal__department=None)
+
+    def fates(self) -> dict:
+        """How many problems have each fate, in one query."""
+        counts = {fate.value: models.Count("pk", filter=condition) for fate, condition in FATES.items()}
+        return self.aggregate(voiced=models.Count("pk"), **counts)
 
 
 class Problem(models.Model):
@@ -21,6 +60,8 @@ class Problem(models.Model):
     question = models.ForeignKey(MeetingQuestion, null=True, on_delete=models.SET_NULL, related_name="problems")
     recorded_at = models.DateTimeField()
 
+    objects = ProblemQuerySet.as_manager()
+
     class Meta:
         ordering = ["recorded_at", "pk"]
         constraints = [models.UniqueConstraint(fields=["meeting", "client_id"], name="one_problem_per_note")]
@@ -28,6 +69,11 @@ class Problem(models.Model):
 
     def __str__(self):
         return str(self.appeal)
+
+    @property
+    def is_undecided(self) -> bool:
+        """Awaits a decision: neither answered nor promised, whether or not a department is named."""
+        return self.appeal.state == S.NEW and self.appeal.assignment_id is None
 
 
 class UndoneNote(models.Model):
