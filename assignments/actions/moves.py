@@ -24,7 +24,6 @@ IN_HAND = frozenset(OPEN) - {S.REPORTED}
 ACTS = {
     "accept": Act(may.can_carry_out, frozenset({S.ISSUED})),
     "start": Act(may.can_carry_out, frozenset({S.ISSUED, S.ACCEPTED, S.RETURNED})),
-    "add_before": Act(may.can_carry_out, IN_HAND),
     "plan_step": Act(may.can_plan, IN_HAND),
     "finish_step": Act(may.can_plan, IN_HAND),
     "report": Act(may.can_carry_out, IN_HAND),

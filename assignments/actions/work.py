@@ -52,7 +52,6 @@ def start(assignment, *, by, before=(), taken_on: date | None = None) -> Assignm
         _move(assignment, AssignmentState.IN_PROGRESS, fields=["accepted_at", "executor"])
         record(Verb.ASSIGNMENT_STARTED, assignment, by=by, municipality=assignment.municipality, at=at)
         assignment_started.send(sender=Assignment, assignment=assignment, by=by)
-        assignment_started.send(sender=Assignment, assignment=assignment)
     return assignment
 
 

@@ -184,10 +184,14 @@ class Assignment(models.Model):
         return reverse("assignments:detail", args=[self.public_id])
 
     def save(self, *args, **kwargs):
-        self.search_text = folded(f"{self.title} {self.place} {self.text}")
+        self.fold_words()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "search_text"}
         super().save(*args, **kwargs)
+
+    def fold_words(self) -> None:
+        """What search looks into; rows that are inserted at once are not saved one by one."""
+        self.search_text = folded(f"{self.title} {self.place} {self.text}")
 
     @property
     def is_open(self) -> bool:
