@@ -34,6 +34,7 @@ def issue_many(wanted: Iterable[Assignment], *, by, municipality, due_at: dateti
     for number, row in enumerate(rows, start=last + 1):
         row.number, row.municipality, row.issued_by = number, town, by
         row.issued_at, row.due_at, row.first_due_at = at, due_at, due_at
+        row.fold_words()
     rows = Assignment.objects.bulk_create(rows)
     record_many(
         Verb.ASSIGNMENT_ISSUED,
