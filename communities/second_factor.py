@@ -42,6 +42,7 @@ def with_duties(users):
     """People with what the rule asks about them, in the same query."""
     return users.annotate(
         works_for_a_town=Exists(StaffMember.objects.filter(user=OuterRef("pk"))),
+        runs_a_community=Exists(ActivistRole.objects.filter(user=OuterRef("pk"), revoked_at=None)),
         chairs=Exists(ActivistRole.objects.filter(user=OuterRef("pk"), revoked_at=None, title__in=CHAIRS)),
         has_second_factor=Exists(Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)),
     )

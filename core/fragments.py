@@ -6,7 +6,9 @@ is kept until this worker notices the town's next event, and SHARED_SECONDS at t
 """
 
 from collections.abc import Callable
+from threading import Lock, RLock
 from typing import Any
+from weakref import WeakValueDictionary
 
 from django.conf import settings
 from django.core.cache import caches
@@ -18,6 +20,9 @@ from core import clock
 ACTED_COOKIE = "acted"
 ACTED_SECONDS = 8
 _NOTHING = object()
+# A lock for each part that is being built, as long as somebody builds it or waits for it.
+_builders = WeakValueDictionary()
+_builders_guard = Lock()
 
 
 def is_fresh(request) -> bool:
@@ -41,8 +46,20 @@ def remember(request, key: str, build: Callable[[], Any], *, settled: bool = Fal
     if left <= 0:
         return build()
     name = f"part:{request.municipality.pk}:{state.event}:{get_language()}:{key}"
-    kept = _NOTHING if is_fresh(request) and not settled else caches["pages"].get(name, _NOTHING)
-    if kept is _NOTHING:
+    cache = caches["pages"]
+    if is_fresh(request) and not settled:
         kept = build()
-        caches["pages"].set(name, kept, left)
+        cache.set(name, kept, left)
+        return kept
+    kept = cache.get(name, _NOTHING)
+    if kept is not _NOTHING:
+        return kept
+    with _builders_guard:
+        builder = _builders.setdefault(name, RLock())
+    # One thread builds; who asks meanwhile waits for it: several at once would each take as much longer.
+    with builder:
+        kept = cache.get(name, _NOTHING)
+        if kept is _NOTHING:
+            kept = build()
+            cache.set(name, kept, left)
     return kept

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -80,8 +80,7 @@ def rights_of(request, vote, marked=True) -> list[Right]:
     user = request.user
     if permissions.is_at_desk(user):
         return []
-    entries = permissions.roll_entries if marked else permissions.frozen_entries
-    held = [(entry, None) for entry in entries(user, vote)]
+    held = [(entry, None) for entry in permissions.frozen_entries(user, vote)]
     own = {entry.pk for entry, _slip in held}
     held += [(slip.entry, slip) for slip in _slips(request, vote) if slip.entry_id not in own]
     if not held:
@@ -89,6 +88,9 @@ def rights_of(request, vote, marked=True) -> list[Right]:
     found = _marks(vote, [entry.pk for entry, _slip in held]) if marked else {}
     for entry, _slip in held:
         entry.vote = vote
+        if entry.community_id == vote.community_id:
+            entry.community = vote.community
+    prefetch_related_objects([entry for entry, _slip in held], "community")
     return [
         Right(number, entry, found.get(entry.pk), user.actor_key if slip is None and _is_kept(vote) else None, slip)
         for number, (entry, slip) in enumerate(held, 1)

@@ -1,10 +1,17 @@
 """Parts of pages kept for all readers: they save queries, and never carry one reader's things to another."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+from types import SimpleNamespace
+
 import pytest
 from django.core.cache import caches
 from django.test import Client
 from django.urls import reverse
 
+from core import clock
+from core.fragments import remember
 from feed.actions import comment
 from home import guest_cache
 from initiatives.actions import accept, submit, support
@@ -129,3 +136,27 @@ def test_towns_have_parts_of_their_own(client, town, palana):
     assert "Ленина" in here
     assert "Обухова" in there
     assert "Ленина" not in there
+
+
+def test_several_who_ask_at_once_wait_for_one_builder(rf, town):
+    """Many readers at the moment when a part is out of date cost one building of it, not many."""
+    guest_cache._generations.clear()
+    request = rf.get("/")
+    request.municipality = town
+    request.generation = lambda: SimpleNamespace(event=1, turn_at=clock.glance().timestamp() + 60)
+    inside, built = threading.Event(), []
+
+    def build():
+        built.append(1)
+        inside.set()
+        sleep(0.2)
+        return "part"
+
+    with ThreadPoolExecutor(4) as pool:
+        first = pool.submit(remember, request, "slow", build)
+        assert inside.wait(5)
+        others = [pool.submit(remember, request, "slow", build) for _reader in range(3)]
+        answers = [first.result(), *(other.result() for other in others)]
+
+    assert answers == ["part"] * 4
+    assert len(built) == 1

@@ -45,6 +45,7 @@ class BallotForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.vote = vote
         self.is_disabled = disabled
+        self.is_begun = paper is not None
         self.items = list(items)
         self.fields["nonce"].initial = secrets.token_hex(NONCE_LENGTH // 2)
         build = {
@@ -77,6 +78,11 @@ class BallotForm(forms.Form):
                 yield {"item": item, "name": name, "label": self._label(item), "places": places, "none": self[name]}
             elif name in self.fields:
                 yield {"item": item, "field": self[name]}
+
+    @property
+    def is_blank(self) -> bool:
+        """Nothing is chosen yet: its questions look alike to all readers."""
+        return not self.is_bound and not self.is_disabled and not self.is_begun
 
     @property
     def is_budget(self) -> bool:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from core.fragments import remember
 from voting import actions, turnout
 from voting.answers import spoken
 from voting.forms import BallotForm
@@ -23,6 +24,10 @@ def _chosen(rights, number):
     if len(rights) == 1:
         return rights[0]
     return next((right for right in rights if str(right.number) == number), None)
+
+
+def _chain(vote) -> Chain | None:
+    return Chain.objects.filter(vote=vote).first()
 
 
 def ballot(request, vote, form=None, refusals=()):
@@ -44,7 +49,7 @@ def ballot(request, vote, form=None, refusals=()):
         "form": form if shows_form else None,
         "refusals": refusals,
         "answers": spoken(vote.manifest, right.ballot.choices) if right and right.ballot else [],
-        "chain": None if vote.is_secret else Chain.objects.filter(vote=vote).first(),
+        "chain": None if vote.is_secret else remember(request, f"chain:{vote.pk}", lambda: _chain(vote)),
         "standing": "" if rights else standing_of(request.user, vote, parts["electorate"]),
     }
     return render(request, "voting/vote_detail.html", context)
@@ -153,7 +158,7 @@ def _receipt(request, vote, right, code, answers, at=None):
         "receipt": code,
         "answers": answers,
         "at": at,
-        "chain": None if vote.is_secret else Chain.objects.filter(vote=vote).first(),
+        "chain": None if vote.is_secret else _chain(vote),
         "running": vote.is_open(request.now),
         "initiative": parts_of(request, vote)["initiative"],
     }
