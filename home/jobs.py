@@ -24,6 +24,7 @@ from communities.staff import expire_staff_roles
 from communities.working_time import refresh_calendars
 from initiatives.actions import archive_stale, pass_on_orphans
 from journal.sealing import seal_journal
+from meetings.actions import remind_comers
 from municipalities.recomputing import review_terms
 from notifications.actions import send_letters, spread_events
 from privacy.actions import erase_withdrawn
@@ -98,6 +99,7 @@ JOBS = (
     Job("close votes", close_due_votes),
     Job("count votes", count_closed_votes),
     Job("remind voters", remind_voters, every=60),
+    Job("remind of meetings", remind_comers, every=60),
     Job("run tasks", run_tasks),
     Job("apply imports of the registry", carry_out_imports),
     Job("spread events", spread_events),

@@ -53,6 +53,14 @@ class TimeAndPlaceForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.town = town
 
+    @property
+    def points(self) -> list[dict]:
+        """What is marked on the map so far."""
+        latitude, longitude = self["latitude"].value(), self["longitude"].value()
+        if latitude in (None, "") or longitude in (None, ""):
+            return []
+        return [{"lat": latitude, "lon": longitude, "label": self["place"].value() or ""}]
+
     def clean_place(self):
         return one_line(self.cleaned_data["place"])
 

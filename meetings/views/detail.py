@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from meetings import actions
-from meetings.models import Meeting, MeetingRegistration, MeetingState, QuestionVote
+from meetings.models import AHEAD, Meeting, MeetingRegistration, MeetingState, QuestionVote
 from meetings.permissions import can_record, places_of
 from municipalities.models import StaffMember
 from municipalities.permissions import OFFICIALS
@@ -74,7 +74,7 @@ def page_context(request, meeting) -> dict:
         "first": first if first and first.is_public else None,
         "follow_ups": list(follow_ups),
         "is_registered": registered,
-        "records": meeting.state != MeetingState.PLANNED and user.is_authenticated and can_record(user, meeting),
+        "records": meeting.state in (*AHEAD, MeetingState.HELD) and can_record(user, meeting),
         **_questions(request, meeting),
     }
 

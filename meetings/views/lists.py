@@ -1,6 +1,7 @@
 """The schedule of a town as a list, a month and a map; the archive by year; the tab of a community."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cache, partial
 from urllib.parse import urlencode
 
@@ -28,6 +29,7 @@ MARKERS = 300
 LONGEST_QUERY = 100
 VIEWS = {"": _("List"), "month": _("Month"), "map": _("Map")}
 LATEST_PAST = 5
+A_MONDAY = date(2024, 1, 1)
 
 
 @dataclass
@@ -112,8 +114,12 @@ def _month(rows, wish, now, town) -> dict:
     found = for_lists(rows.filter(starts_at__gte=begins, starts_at__lt=ends).order_by("starts_at", "pk"))
     found = list(found[:MOST_IN_MONTH])
     days = [(meeting.starts_at.astimezone(town.tz).date(), meeting) for meeting in found]
+    names = [A_MONDAY + timedelta(days=number) for number in range(7)]
     return {
         "title": date_format(month.first, "F Y"),
+        "weekdays": [(date_format(day, "D").lower(), date_format(day, "l").lower()) for day in names],
+        "today": today,
+        "own_url": wish.address(view="month", month=month.name),
         "weeks": month.weeks(days, today=today),
         "meetings": found,
         "previous": {"url": wish.address(view="month", month=month.previous.name), "month": month.previous.first},
