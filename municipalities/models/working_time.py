@@ -85,6 +85,7 @@ class WorkingHours(models.Model):
                 condition=Q(break_from=None, break_to=None)
                 | Q(
                     break_from__isnull=False,
+                    break_to__isnull=False,
                     break_to__gt=F("break_from"),
                     break_from__gte=F("opens_at"),
                     break_to__lte=F("closes_at"),

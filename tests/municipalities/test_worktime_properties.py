@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from municipalities.worktime import Calendar, DayKind, Pattern, Roll, Span, SpecialDay, merged, shortened, split
@@ -52,11 +52,13 @@ pauses = st.lists(
 )
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, works, pauses)
 def test_what_is_added_has_been_worked(calendar, start, work, still):
     assert calendar.worked(start, calendar.add(start, work, still), still) == work
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, works, works)
 def test_adding_in_two_steps_is_adding_at_once(calendar, start, first, second):
     assert calendar.add(calendar.add(start, first), second) == max(
@@ -64,6 +66,7 @@ def test_adding_in_two_steps_is_adding_at_once(calendar, start, first, second):
     )
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, works)
 def test_a_term_ends_at_the_first_moment_by_which_it_is_worked(calendar, start, work):
     end = calendar.add(start, work)
@@ -73,6 +76,7 @@ def test_a_term_ends_at_the_first_moment_by_which_it_is_worked(calendar, start, 
         assert calendar.worked(start, end - MINUTE) == work - MINUTE
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, moments, moments)
 def test_working_time_adds_up(calendar, one, two, three):
     early, middle, late = sorted((one, two, three))
@@ -81,6 +85,7 @@ def test_working_time_adds_up(calendar, one, two, three):
     assert timedelta(0) <= calendar.worked(early, late) <= late - early
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, moments, amounts, units)
 def test_who_came_later_is_not_answered_earlier(calendar, one, two, amount, unit):
     early, late = sorted((one, two))
@@ -90,11 +95,13 @@ def test_who_came_later_is_not_answered_earlier(calendar, one, two, amount, unit
         assert calendar.due(early, amount, unit) <= calendar.due(late, amount, unit)
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(Roll.FORWARD), moments, amounts, units)
 def test_a_longer_term_does_not_end_earlier(calendar, start, amount, unit):
     assert calendar.due(start, amount, unit) <= calendar.due(start, amount + 1, unit)
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, st.integers(1, 60), st.sampled_from(["days", "calendar_days"]), pauses)
 def test_a_term_of_days_ends_at_the_closing_of_a_later_working_day(calendar, start, amount, unit, still):
     end = calendar.due(start, amount, unit, still)
@@ -105,6 +112,7 @@ def test_a_term_of_days_ends_at_the_closing_of_a_later_working_day(calendar, sta
     assert end == calendar.closing(last)
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(Roll.BACK), moments, st.integers(1, 60))
 def test_back_and_forward_differ_only_over_days_off(calendar, start, amount):
     forward = Calendar(calendar.zone, calendar.patterns, calendar.special, Roll.FORWARD)
@@ -117,6 +125,7 @@ def test_back_and_forward_differ_only_over_days_off(calendar, start, amount):
     assert not any(calendar.is_working(one) for one in between)
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, amounts, units, pauses)
 def test_a_pause_never_shortens_a_term(calendar, start, amount, unit, still):
     forward = Calendar(calendar.zone, calendar.patterns, calendar.special, Roll.FORWARD)
@@ -124,6 +133,7 @@ def test_a_pause_never_shortens_a_term(calendar, start, amount, unit, still):
     assert forward.due(start, amount, unit) <= forward.due(start, amount, unit, still)
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments, works, pauses)
 def test_no_clock_runs_in_a_pause(calendar, start, work, still):
     end = calendar.add(start, work, still)
@@ -132,6 +142,7 @@ def test_no_clock_runs_in_a_pause(calendar, start, work, still):
     assert calendar.worked(start, end, [*still, *still]) == work
 
 
+@settings(max_examples=50, deadline=None)
 @given(calendars(), moments)
 def test_the_clock_begins_when_the_office_is_open(calendar, at_moment):
     opening = calendar.opening(at_moment)
@@ -141,6 +152,7 @@ def test_the_clock_begins_when_the_office_is_open(calendar, at_moment):
     assert (opening == at_moment) == calendar.is_open(at_moment)
 
 
+@settings(max_examples=50, deadline=None)
 @given(days_hours(), st.integers(0, 2000))
 def test_a_shortened_day_loses_its_last_minutes(hours, minutes):
     def length(spans):
@@ -152,6 +164,7 @@ def test_a_shortened_day_loses_its_last_minutes(hours, minutes):
     assert all(part.opens == whole.opens for part, whole in zip(kept, hours, strict=False))
 
 
+@settings(max_examples=50, deadline=None)
 @given(pauses)
 def test_merged_pauses_do_not_touch(still):
     found = merged(still)
