@@ -180,6 +180,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='workinghours',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('break_from', None), ('break_to', None)), models.Q(('break_from__gte', models.F('opens_at')), ('break_from__isnull', False), ('break_to__isnull', False), ('break_to__gt', models.F('break_from')), ('break_to__lte', models.F('closes_at'))), _connector='OR'), name='lunch_within_the_day', violation_error_message='Lunch has a beginning and an end within the working day.'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('break_from', None), ('break_to', None)), models.Q(('break_from__gte', models.F('opens_at')), ('break_from__isnull', False), ('break_to__gt', models.F('break_from')), ('break_to__isnull', False), ('break_to__lte', models.F('closes_at'))), _connector='OR'), name='lunch_within_the_day', violation_error_message='Lunch has a beginning and an end within the working day.'),
         ),
     ]
