@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -12,6 +12,7 @@ from core.uploads import attachment
 from meetings import actions
 from meetings import permissions as may
 from meetings.desk.closing_forms import CloseForm, ReportForm
+from meetings.desk.summary import sheet
 from meetings.desk.views import get_recorded
 from meetings.models import ALLOWED, MeetingState
 from meetings.views.detail import get_meeting
@@ -81,3 +82,15 @@ def minutes(request, public_id):
     if not meeting.minutes_file:
         raise Http404
     return attachment(meeting.minutes_file, title=meeting.title, extension=meeting.minutes_file.name.rsplit(".")[-1])
+
+
+@require_safe
+def summary(request, public_id):
+    """One A4 for the notice board of each entrance."""
+    meeting = get_meeting(request, public_id)
+    if meeting.state != MeetingState.HELD:
+        raise Http404
+    address = request.municipality.absolute_url(meeting.get_absolute_url())
+    answer = HttpResponse(sheet(meeting, address), content_type="application/pdf")
+    answer["Content-Disposition"] = f'inline; filename="meeting-{meeting.public_id}.pdf"'
+    return answer

@@ -5,10 +5,11 @@ from datetime import datetime, time, timedelta
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from core.hinted_forms import Hinted
+from core.moments import day
 from meetings import permissions as may
 from meetings.actions.recording import LARGEST_COUNT
 from municipalities.models import Department
@@ -40,6 +41,10 @@ def decisions_of(user, meeting) -> list[Decision]:
     if may.can_name_department(user, meeting):
         return [Decision.HAND_OVER, Decision.LATER]
     return [Decision.LATER]
+
+
+def until_day(moment) -> str:
+    return gettext("until %(date)s") % {"date": day(moment)}
 
 
 def last_used_first(departments, problems) -> list:
@@ -81,15 +86,17 @@ class DecisionForm(Hinted, forms.Form):
             self.fields["department"].choices = [(one.pk, one.name) for one in self.departments]
         else:
             del self.fields["department"]
-        if Decision.ASSIGN not in self.decisions:
+        if Decision.ASSIGN in self.decisions:
+            self.fields["term"].choices = [(term.value, self._in_words(term)) for term in Term]
+        else:
             del self.fields["term"], self.fields["due_on"]
         if Decision.ANSWER not in self.decisions:
             del self.fields["answer"]
 
-    @property
-    def terms(self) -> list:
-        """The terms with the moments at which they would end."""
-        return [(term, self._ends(term)) for term in Term]
+    def _in_words(self, term) -> str:
+        """A term with the day on which it would end, on a line of its own."""
+        ends = self._ends(term)
+        return f"{term.label}\n{until_day(ends)}" if ends else str(term.label)
 
     def _ends(self, term) -> datetime | None:
         if term == Term.DATE:

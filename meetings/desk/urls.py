@@ -14,4 +14,5 @@ urlpatterns = [
     path("close/", closing.close, name="close"),
     path("report/", closing.complete, name="complete_report"),
     path("minutes/", closing.minutes, name="minutes"),
+    path("summary/", closing.summary, name="summary"),
 ]

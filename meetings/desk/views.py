@@ -17,7 +17,8 @@ from django.views.decorators.http import require_POST, require_safe
 from meetings import actions
 from meetings import permissions as may
 from meetings.actions.recording import can_undo, split_note
-from meetings.desk.forms import Decision, DecisionForm, HeadCountForm, ProblemForm
+from meetings.desk.forms import DecisionForm, HeadCountForm, ProblemForm
+from meetings.desk.words import words
 from meetings.models import Problem
 from meetings.views.detail import get_meeting
 
@@ -87,7 +88,7 @@ def _page(request, meeting, form, status=200):
         "user_key": _key_of(request.user),
         "press": uuid4(),
         "minutes": int((request.now - meeting.starts_at).total_seconds()) // 60,
-        "Decision": Decision,
+        "words": words(),
     }
     return render(request, "meetings/desk/desk.html", context, status=status)
 
@@ -107,8 +108,8 @@ def _record(request, meeting):
             messages.success(request, _("No. %(number)s is written down.") % {"number": problem.appeal.number})
             return redirect("meetings:desk", meeting.public_id)
     if _wants_json(request):
-        words = [words for errors in form.errors.values() for words in errors]
-        return JsonResponse({"errors": words, "fields": list(form.errors), "asks": "as_is" in form.errors}, status=422)
+        said = [error for errors in form.errors.values() for error in errors]
+        return JsonResponse({"errors": said, "fields": list(form.errors)}, status=422)
     return _page(request, meeting, form)
 
 
@@ -117,19 +118,19 @@ def _is_of_photo(refusal) -> bool:
 
 
 def _write_down(request, meeting, form) -> Problem:
-    words = form.cleaned_data
-    title, text = split_note(words["text"])
+    typed = form.cleaned_data
+    title, text = split_note(typed["text"])
     return actions.record_problem(
         meeting,
         by=request.user,
-        client_id=words["client_id"],
+        client_id=typed["client_id"],
         title=title,
         text=text,
-        photo=words["photo"],
-        speaker=words["speaker"],
-        question=words["question"],
-        community=form.places.get(words.get("place") or ""),
-        is_public=not words["is_private"],
+        photo=typed["photo"],
+        speaker=typed["speaker"],
+        question=typed["question"],
+        community=form.places.get(typed.get("place") or ""),
+        is_public=not typed["is_private"],
         **form.chosen(),
     )
 
@@ -204,7 +205,6 @@ def settle(request, public_id, problem_id):
             "form": form,
             "is_open": problem.is_undecided,
             "may_undo": can_undo(request.user, problem, request.now),
-            "Decision": Decision,
         },
     )
 

@@ -34,6 +34,19 @@ FATES = {
 }
 
 
+FATE_OF = {
+    S.NEW: Fate.WAITING,
+    S.CLARIFYING: Fate.WAITING,
+    S.UNDER_CONTROL: Fate.IN_WORK,
+    S.IN_PROGRESS: Fate.IN_WORK,
+    S.DONE: Fate.SOLVED,
+    S.ANSWERED: Fate.ANSWERED,
+    S.DECLINED: Fate.DECLINED,
+    S.FORWARDED: Fate.ELSEWHERE,
+    S.DUPLICATE: Fate.ELSEWHERE,
+}
+
+
 class ProblemQuerySet(models.QuerySet):
     def of_fate(self, fate):
         return self.filter(FATES[Fate(fate)])
@@ -69,6 +82,16 @@ class Problem(models.Model):
 
     def __str__(self):
         return str(self.appeal)
+
+    @property
+    def fate(self) -> Fate:
+        """The same as FATES tells of many, for a row whose message is at hand."""
+        state, promised = self.appeal.state, self.appeal.assignment_id is not None
+        if state == S.REOPENED:
+            return Fate.IN_WORK if promised else Fate.WAITING
+        if state == S.CONFIRMED:
+            return Fate.SOLVED if promised else Fate.ANSWERED
+        return FATE_OF[state]
 
     @property
     def is_undecided(self) -> bool:
