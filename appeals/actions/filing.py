@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from appeals import permissions as may
 from appeals.actions import clocks
 from appeals.models import Appeal, AppealPhoto, AppealSource
+from communities.models import FeedAccess
 from core import clock, photos
 from core.text import ALPHABET, PUBLIC_ID_LENGTH, one_line
 from feed.actions.writing import check_may_write
@@ -202,8 +203,10 @@ def _check_limits(appeal, by, at) -> None:
         )
 
 
-def take_from_feed(post, *, by, category=None, is_public: bool | None = None, **fields) -> Appeal:
+def take_from_feed(post, *, by, category=None, is_public: bool = True, **fields) -> Appeal:
     """Make a message of a post in one act: its words, place and pictures; the author of the post is its author.
+
+    What only members of the community may read stays between the author and the administration.
 
     Raises PermissionDenied; ValidationError with code `taken` or `hidden`, and as `file_appeal` does.
     """
@@ -223,7 +226,7 @@ def take_from_feed(post, *, by, category=None, is_public: bool | None = None, **
                 title=fields.pop("title", post.title),
                 text=fields.pop("text", post.text),
                 place=fields.pop("place", "") or post.place,
-                is_public=is_public if is_public is not None else True,
+                is_public=is_public and post.community.feed_access == FeedAccess.OPEN,
                 source=AppealSource.POST,
                 author=post.author,
                 post=post,
