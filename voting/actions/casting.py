@@ -40,7 +40,9 @@ def cast_ballot(vote, *, choices, nonce, by=None, slip=None, entry=None, letter=
     if clock.glance() >= vote.closes_at:
         # Who comes late takes no lock: one after another they would keep the row from whoever closes the vote.
         checked_moment(Vote.objects.get(pk=vote.pk))
+    town = vote.municipality
     vote = locked_for_casting(vote)
+    vote.municipality = town
     right = _right(vote, by, slip, entry)
     now = checked_moment(vote)
     # Who of several voted is kept so that only they can change it; in a secret vote it is not kept.
