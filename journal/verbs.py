@@ -118,6 +118,7 @@ class Verb(models.TextChoices):
     POST_REDACTED = "post_redacted", _("Personal data in a post was hidden")
     POST_HIDING_APPEALED = "post_hiding_appealed", _("The author disputed the hiding of a post")
     POST_HIDING_UPHELD = "post_hiding_upheld", _("The town left the post hidden")
+    POST_TERM_MOVED = "post_term_moved", _("The term of an answer in the feed was recomputed")
     POST_PHOTO_BLURRED = "post_photo_blurred", _("Faces or number plates in a photo of the feed were blurred")
     POST_PHOTO_REMOVED = "post_photo_removed", _("A photo was taken out of a post")
     POLL_ANSWERED = "poll_answered", _("Took part in a quick poll")
