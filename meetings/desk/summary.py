@@ -46,7 +46,7 @@ def sheet(meeting, address: str) -> bytes:
             else _("The minutes and photos are on the page of the meeting."),
             "printed": _("As of %(date)s. The page of the meeting is kept current:") % {"date": day(clock.glance())},
             "address": address.split("://", 1)[-1],
-            "qr": pdf.qr_svg(address),
+            "qr": pdf.qr(address),
             "alt": _("The address of the meeting's page"),
         },
     )
