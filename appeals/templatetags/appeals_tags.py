@@ -57,7 +57,7 @@ def appeal_of_post(context, post):
 
 @register.inclusion_tag("appeals/_community_appeals.html", takes_context=True)
 def community_appeals(context, community):
-    """What neighbours have told the administration about this house, and what is promised: the open ones, newest first."""
+    """What neighbours have told the administration about this house and is still open, newest first."""
     rows = Appeal.objects.public().filter(community=community, state__in=OPEN).for_cards()
     return {
         "request": context.get("request"),
