@@ -1,4 +1,16 @@
-from feed.models.posts import OPEN_KINDS, Post, PostKind, PostPhoto
+"""Discussions, and the posts of communities' feeds."""
+
+from feed.models.posts import (
+    OFFICIAL_KINDS,
+    OPEN_KINDS,
+    PollOption,
+    PollVoice,
+    Post,
+    PostKind,
+    PostPhoto,
+    PostRevision,
+    Service,
+)
 from feed.models.threads import (
     AbuseReport,
     AuthorBlock,
@@ -11,6 +23,7 @@ from feed.models.threads import (
 )
 
 __all__ = [
+    "OFFICIAL_KINDS",
     "OPEN_KINDS",
     "AbuseReport",
     "AuthorBlock",
@@ -18,9 +31,13 @@ __all__ = [
     "CommentQuerySet",
     "CommentRevision",
     "HideReason",
+    "PollOption",
+    "PollVoice",
     "Post",
     "PostKind",
     "PostPhoto",
+    "PostRevision",
     "ReportState",
+    "Service",
     "Thread",
 ]

@@ -7,8 +7,15 @@ from django.urls import reverse
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from communities.permissions import readable_feeds
 from core.models import PublicIdField
 from municipalities.models import Department, Municipality, WithinQuerySet
+
+
+class ThreadQuerySet(WithinQuerySet):
+    def visible_to(self, user):
+        """Discussions of published communities; of a feed kept to members, those of the communities they read."""
+        return self.filter(Q(in_feed=False) | readable_feeds(user, "community__"), community__live=True)
 
 
 class Thread(models.Model):
@@ -18,10 +25,14 @@ class Thread(models.Model):
     municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="threads")
     community = models.ForeignKey("communities.CommunityPage", on_delete=models.CASCADE, related_name="threads")
     is_open = models.BooleanField(default=False)
+    # Of a post: a community may keep its feed, and what is said there, to its members.
+    in_feed = models.BooleanField(default=False)
     # Where the discussion is shown; the thing sets it, so that a comment knows its page without asking whose it is.
     url = models.CharField(max_length=200)
     title = models.CharField(max_length=200)
     comment_count = models.PositiveIntegerField(default=0)
+
+    objects = ThreadQuerySet.as_manager()
 
     def __str__(self):
         return self.title
@@ -36,12 +47,13 @@ class CommentQuerySet(WithinQuerySet):
     town_path = "thread__municipality"
 
     def visible_to(self, user):
-        """Those of published communities. What a hidden comment says is kept back where it is shown."""
-        return self.filter(thread__community__live=True)
+        """Those of discussions the person may read. What a hidden comment says is kept back where it is shown."""
+        readable = Q(thread__in_feed=False) | readable_feeds(user, "thread__community__")
+        return self.filter(readable, thread__community__live=True)
 
     def with_thread(self):
         """With all that rights over a comment depend on."""
-        return self.select_related("thread__municipality", "thread__community", "author", "department")
+        return self.select_related("thread__municipality", "thread__community", "author", "department", "organisation")
 
 
 class HideReason(models.TextChoices):
@@ -55,6 +67,8 @@ class HideReason(models.TextChoices):
 class Comment(models.Model):
     """One utterance. Hidden ones leave their place with the reason; edited ones keep what they were."""
 
+    is_post = False
+
     public_id = PublicIdField()
     thread = models.ForeignKey(Thread, on_delete=models.CASCADE, related_name="comments")
     parent = models.ForeignKey("self", null=True, blank=True, on_delete=models.CASCADE, related_name="replies")
@@ -62,9 +76,12 @@ class Comment(models.Model):
     text = models.TextField(_("your opinion or question"), max_length=1500)
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
-    # On behalf of a department: set by the server from the author's role, never typed.
+    # On behalf of a department or of the managing organisation: set by the server from the author's role, never typed.
     is_official = models.BooleanField(default=False)
     department = models.ForeignKey(Department, null=True, on_delete=models.SET_NULL, related_name="+")
+    organisation = models.ForeignKey(
+        "communities.ManagingOrganisation", null=True, on_delete=models.SET_NULL, related_name="+"
+    )
     position = models.CharField(max_length=120, blank=True)
     is_pinned = models.BooleanField(default=False)
     hidden_at = models.DateTimeField(null=True)
@@ -119,14 +136,15 @@ class CommentRevision(models.Model):
 
 class ReportState(models.TextChoices):
     NEW = "new", pgettext_lazy("state", "New")
-    UPHELD = "upheld", _("Comment hidden")
+    UPHELD = "upheld", pgettext_lazy("of what was complained about", "Hidden")
     DISMISSED = "dismissed", _("Nothing to hide")
 
 
 class AbuseReport(models.Model):
-    """A complaint to the moderator; one per person and comment."""
+    """A complaint to the moderator about a comment or a post; one per person and thing."""
 
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="reports")
+    comment = models.ForeignKey(Comment, null=True, on_delete=models.CASCADE, related_name="reports")
+    post = models.ForeignKey("feed.Post", null=True, on_delete=models.CASCADE, related_name="reports")
     reporter = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     reason = models.CharField(_("what is wrong"), max_length=20, choices=HideReason)
     note = models.CharField(_("explain, if you wish"), max_length=300, blank=True)
@@ -140,6 +158,11 @@ class AbuseReport(models.Model):
         verbose_name_plural = _("complaints")
         constraints = [
             models.UniqueConstraint(fields=["comment", "reporter"], name="one_report_per_person"),
+            models.UniqueConstraint(fields=["post", "reporter"], name="one_report_per_post"),
+            models.CheckConstraint(
+                condition=Q(comment=None, post__isnull=False) | Q(comment__isnull=False, post=None),
+                name="report_of_one_thing",
+            ),
             models.CheckConstraint(
                 condition=Q(state="new", decided_at=None) | ~Q(state="new") & Q(decided_at__isnull=False),
                 name="report_decided_or_new",
@@ -148,7 +171,12 @@ class AbuseReport(models.Model):
         indexes = [models.Index(fields=["state", "created_at"], name="report_queue")]
 
     def __str__(self):
-        return f"{self.get_reason_display()}: {self.comment}"
+        return f"{self.get_reason_display()}: {self.about}"
+
+    @property
+    def about(self):
+        """The comment or the post."""
+        return self.post or self.comment
 
 
 class AuthorBlock(models.Model):

@@ -270,11 +270,11 @@ def _discuss(world):
     world.thread = thread = world.discussion.thread
     world.said = feed.comment(thread, by=author, text=f"{world.word} скамейки")
     feed.edit_comment(world.said, by=author, text=f"{world.word} скамейки у дома")
-    world.report = feed.report_comment(world.said, by=elder, reason="spam", note=f"{world.word} жалоба")
+    world.report = feed.report_words(world.said, by=elder, reason="spam", note=f"{world.word} жалоба")
     world.hidden = feed.comment(thread, by=author, text=f"Тайное {world.word} слово")
-    feed.hide_comment(world.hidden, by=elder, reason="insult")
+    feed.hide_words(world.hidden, by=elder, reason="insult")
     world.disputed = feed.comment(thread, by=author, text=f"Тайное {world.word} спорное")
-    feed.hide_comment(world.disputed, by=elder, reason="insult")
+    feed.hide_words(world.disputed, by=elder, reason="insult")
     feed.appeal_hiding(world.disputed, by=author, text=f"{world.word} несправедливо")
     world.official = feed.comment(thread, by=world.people.specialist, text=f"{world.word} ответ", official=True)
 

@@ -163,10 +163,10 @@ def _discuss(who, elder):
     who.said = feed.comment(who.thread, by=who.person, text=f"{WORDS} и уликаправка")
     feed.edit_comment(who.said, by=who.person, text=WORDS)
     hidden = feed.comment(who.thread, by=who.person, text="уликаскрыто")
-    feed.hide_comment(hidden, by=elder, reason="insult")
+    feed.hide_words(hidden, by=elder, reason="insult")
     feed.appeal_hiding(hidden, by=who.person, text="уликаспор")
     other = feed.comment(who.thread, by=elder, text="Ответ старшей")
-    feed.report_comment(other, by=who.person, reason="spam", note="уликажалоба")
+    feed.report_words(other, by=who.person, reason="spam", note="уликажалоба")
     event = who.town.events.order_by("-pk").first()
     Notification.objects.create(event=event, recipient=who.person, channel=Channel.EMAIL, created_at=NOON)
 
