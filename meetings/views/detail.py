@@ -56,6 +56,7 @@ def _questions(request, meeting) -> dict:
 def page_context(request, meeting) -> dict:
     """Everything the page shows; the number of queries does not depend on the number of rows."""
     user = request.user
+    may = actions.possible(user, meeting, request.now) if user.is_authenticated else set()
     places = places_of(meeting)
     placed = [one for one in (meeting, *places) if one.latitude is not None and one.longitude is not None]
     registered = user.is_authenticated and MeetingRegistration.objects.filter(meeting=meeting, user=user).exists()
@@ -63,7 +64,7 @@ def page_context(request, meeting) -> dict:
     first = meeting.follow_up_of
     return {
         "meeting": meeting,
-        "may": actions.possible(user, meeting, request.now) if user.is_authenticated else set(),
+        "may": may,
         "takes": meeting.is_ahead and not meeting.is_official and meeting.ends_at > request.now,
         "is_over": meeting.ends_at <= request.now,
         "places": places,
@@ -75,6 +76,7 @@ def page_context(request, meeting) -> dict:
         "follow_ups": list(follow_ups),
         "is_registered": registered,
         "records": meeting.state in (*AHEAD, MeetingState.HELD) and can_record(user, meeting),
+        "prints": "move" in may,
         **_questions(request, meeting),
     }
 
