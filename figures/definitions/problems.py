@@ -51,17 +51,8 @@ def _meetings(code, name, definition, *kinds, **more):
 
 
 def _appeals(code, name, definition, group, rows, **more):
-    return Counted(
-        code,
-        name,
-        definition,
-        group,
-        rows=rows,
-        at="created_at",
-        community="community",
-        department="department",
-        **more,
-    )
+    paths = {"at": "created_at", "community": "community", "department": "department"}
+    return Counted(code, name, definition, group, rows=rows, **paths, **more)
 
 
 OF_MEETINGS = [

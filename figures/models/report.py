@@ -128,7 +128,7 @@ class AnnualReport(models.Model):
 
     @property
     def title(self) -> str:
-        return _("%(place)s: annual report for %(year)s") % {"place": self.place, "year": self.year}
+        return _("Annual report for %(year)s, %(place)s") % {"place": self.place, "year": self.year}
 
     @property
     def is_signed(self) -> bool:

@@ -55,6 +55,10 @@ class MeetingRow:
     voiced: int
     solved: int
 
+    @property
+    def people(self) -> str:
+        return "—" if self.attendance is None else str(self.attendance)
+
 
 @dataclass
 class SolvedRow:
@@ -85,6 +89,17 @@ class Content:
     @property
     def address(self) -> str:
         return self.report.municipality.absolute_url(self.report.get_absolute_url())
+
+    @property
+    def figures(self) -> list:
+        """Those that the documents define, in their order."""
+        return [line.figure for _title, lines in self.groups for line in lines]
+
+    @property
+    def entered_from(self) -> list[str]:
+        """Where the totals that were entered by hand are from."""
+        cells = (cell for _title, lines in self.groups for line in lines for cell in line.cells)
+        return sorted({cell.known.source for cell in cells} - {""})
 
     @property
     def pictured(self) -> list[SolvedRow]:

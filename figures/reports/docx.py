@@ -82,12 +82,9 @@ def _figures(document, content) -> None:
         head = [_("Figure"), *(str(year) for year in content.years)]
         rows = [[line.figure.name, *(_cell(cell) for cell in line.cells)] for line in lines]
         _table(document, head, rows, numbers=range(1, len(head)))
-    entered = sorted({cell.known.source for _t, lines in content.groups for line in lines for cell in line.cells
-                      if cell.known.source})  # fmt: skip
-    if entered:
-        document.add_paragraph(
-            "* " + _("Entered by hand, from: %(sources)s.") % {"sources": clean("; ".join(entered))}
-        )
+    if content.entered_from:
+        words = _("Entered by hand, from: %(sources)s.") % {"sources": "; ".join(content.entered_from)}
+        document.add_paragraph(f"* {clean(words)}")
 
 
 def _cell(cell) -> str:
@@ -107,14 +104,7 @@ def _meetings(document, content) -> None:
     _note(document, content.meetings)
     head = [_("Date"), _("Address"), _("People"), _("Voiced"), _("Solved")]
     rows = [
-        [
-            row.day,
-            f"{row.place}. {row.title}",
-            "—" if row.attendance is None else row.attendance,
-            row.voiced,
-            row.solved,
-        ]
-        for row in content.meetings.rows
+        [row.day, f"{row.place}. {row.title}", row.people, row.voiced, row.solved] for row in content.meetings.rows
     ]
     if rows:
         _table(document, head, rows, numbers=(2, 3, 4))
@@ -164,11 +154,10 @@ def _initiatives(document, content) -> None:
 
 def _definitions(document, content) -> None:
     document.add_heading(_("How the figures are counted"), 1)
-    for _title_of_group, lines in content.groups:
-        for line in lines:
-            paragraph = document.add_paragraph()
-            paragraph.add_run(f"{clean(line.figure.name)}. ").bold = True
-            paragraph.add_run(clean(line.figure.definition))
+    for figure in content.figures:
+        paragraph = document.add_paragraph()
+        paragraph.add_run(f"{clean(figure.name)}. ").bold = True
+        paragraph.add_run(clean(figure.definition))
 
 
 def _signature(document, content) -> None:

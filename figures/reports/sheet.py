@@ -31,11 +31,7 @@ def sheet_data(content: Content) -> tuple[dict, dict[str, bytes]]:
         "pairs": {"heading": _("Before and after"), "rows": pairs},
         "definitions": {
             "heading": _("How the figures are counted"),
-            "rows": [
-                [str(line.figure.name), str(line.figure.definition)]
-                for _title, lines in content.groups
-                for line in lines
-            ],
+            "rows": [[str(figure.name), str(figure.definition)] for figure in content.figures],
         },
         "signature": {
             "heading": _("Signature"),
@@ -71,9 +67,9 @@ def _groups(content):
 
 
 def _entered(content) -> str:
-    sources = {cell.known.source for _title, lines in content.groups for line in lines for cell in line.cells}
-    sources = sorted(sources - {""})
-    return "* " + _("Entered by hand, from: %(sources)s.") % {"sources": "; ".join(sources)} if sources else ""
+    if not content.entered_from:
+        return ""
+    return "* " + _("Entered by hand, from: %(sources)s.") % {"sources": "; ".join(content.entered_from)}
 
 
 def _offices(content) -> dict | None:
@@ -96,8 +92,7 @@ def _meetings(content) -> dict:
         "numbers": False,
         "head": [_("Date"), _("Address"), _("People"), _("Voiced"), _("Solved")],
         "body": [
-            [row.day, f"{row.place}. {row.title}", "—" if row.attendance is None else str(row.attendance),
-             str(row.voiced), str(row.solved)]
+            [row.day, f"{row.place}. {row.title}", row.people, str(row.voiced), str(row.solved)]
             for row in rows
         ],
     }  # fmt: skip
