@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.devices import forget_old as forget_old_devices
 from accounts.limits import forget_old_counters
+from appeals.actions import confirm_silent
 from communities.actions import expire_roles
 from communities.actions.desk import end_stale_visits
 from communities.actions.registry import carry_out_imports
@@ -106,6 +107,7 @@ JOBS = (
     Job("send letters", send_some_letters),
     Job("end roles whose term is over", end_roles, every=60),
     Job("end visits to the front desk", end_stale_visits, every=30),
+    Job("confirm answers that nobody disputed", confirm_silent, every=60),
     Job("archive stale initiatives", archive_stale, every=60),
     Job("pass on orphaned initiatives", pass_on_orphans, every=60),
     Job("recompute terms after a change of working time", review_terms, every=5),

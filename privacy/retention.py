@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from appeals.models import Appeal
 from communities.models import (
     DeskVisit,
     Membership,
@@ -163,6 +164,16 @@ def _paper_ballots(before) -> int:
     return _each_batch(PaperEntry.objects.filter(kept, vote__closes_at__lte=before), forget)
 
 
+def _applicants(before) -> int:
+    """The name and contact that somebody left by telephone or at the reception; the message itself stays.
+
+    An official appeal is kept as the law says, with whose it is.
+    """
+    left = ~Q(applicant_name="", applicant_contact="")
+    rows = Appeal.objects.filter(left, closed_at__lte=before, is_statutory=False)
+    return _blank(rows, applicant_name="", applicant_contact="")
+
+
 def _unconfirmed(before) -> int:
     """Accounts that nobody ever proved to be theirs, and through which nothing was done."""
     rows = User.objects.filter(
@@ -220,6 +231,14 @@ TERMS = (
         180,
         ASSEMBLY,
         _paper_ballots,
+    ),
+    Term(
+        "applicants",
+        _("Name and contact of an applicant by telephone or at the reception"),
+        _("the closing of the message"),
+        90,
+        APPEAL,
+        _applicants,
     ),
     Term("unconfirmed", _("Accounts that were never confirmed"), _("the sign-up"), 7, LAW_152, _unconfirmed),
 )

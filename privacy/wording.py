@@ -24,6 +24,8 @@ GONE = {
     "blocks": _("Blocks of writing"),
     "notifications": _("Notifications and letters that waited to be sent"),
     "queued": _("Letters of sign-in in the queue"),
+    "private_messages": _("Words of messages that only the administration read"),
+    "joined_messages": _("Messages of neighbours that the person had joined"),
     "looks": _("Records of who looked at the data"),
     "admin": _("Traces in the editor: drafts of forms, comments, subscriptions"),
 }
@@ -31,6 +33,8 @@ KEPT = {
     "comments": _("Comments of a neutral author"),
     "initiatives": _("Initiatives without an author"),
     "handed_on": _("Initiatives that another neighbour carries on"),
+    "messages": _("Messages to the administration without an author"),
+    "official_words": _("Answers given in office, without the name"),
     "supports": _("Votes of support, counted"),
     "meeting_questions": _("Questions before meetings, of a neutral author"),
     "meetings": _("Meetings that the person planned or held"),

@@ -1,6 +1,6 @@
 """A message that is an official appeal (59-ФЗ): its registration and the clocks of the law."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -11,9 +11,12 @@ from appeals.models import Appeal
 from core import clock
 from journal.actions import record
 from journal.verbs import Verb
-
-# Art. 8 p. 2, art. 8 p. 3, art. 12 p. 1 and p. 2 of 59-ФЗ, in calendar days.
-REGISTER_DAYS, FORWARD_DAYS, ANSWER_DAYS, EXTENSION_DAYS = 3, 7, 30, 30
+from municipalities.working import (
+    statutory_answer_by,
+    statutory_forward_by,
+    statutory_register_by,
+    statutory_terms,
+)
 
 
 @transaction.atomic
@@ -41,7 +44,7 @@ def register(appeal, *, by, number: str, registered_on: date) -> Appeal:
         )
     appeal.is_statutory = True
     appeal.registration_number, appeal.registered_on = number.strip(), registered_on
-    appeal.statutory_due = registered_on + timedelta(days=ANSWER_DAYS)
+    appeal.statutory_due = statutory_answer_by(appeal.municipality, registered_on, department=appeal.department)
     appeal.save(update_fields=["is_statutory", "registration_number", "registered_on", "statutory_due"])
     record(Verb.APPEAL_REGISTERED, appeal, by=by, municipality=appeal.municipality, at=at)
     return appeal
@@ -49,17 +52,17 @@ def register(appeal, *, by, number: str, registered_on: date) -> Appeal:
 
 def legal_terms(appeal) -> dict[str, date]:
     """The last days of the law's clocks: to register, to forward, to answer."""
-    received = appeal.municipality.today(appeal.created_at)
-    terms = {"register": received + timedelta(days=REGISTER_DAYS)}
+    town = appeal.municipality
+    terms = {"register": statutory_register_by(town, town.today(appeal.created_at))}
     if appeal.registered_on is not None:
-        terms["forward"] = appeal.registered_on + timedelta(days=FORWARD_DAYS)
+        terms["forward"] = statutory_forward_by(town, appeal.registered_on)
         terms["answer"] = appeal.statutory_due
     return terms
 
 
 @transaction.atomic
 def extend_statutory(appeal, *, by, until: date, reason: str) -> Appeal:
-    """Prolong the term of the law once, by at most 30 days; the author is told.
+    """Prolong the term of the law once, by as much as the law lets (30 days); the author is told.
 
     Raises ValidationError with code `not_statutory`, `extended`, `over`, `reason`, `too_far`.
     """
@@ -73,11 +76,13 @@ def extend_statutory(appeal, *, by, until: date, reason: str) -> Appeal:
         raise ValidationError(_("The term is over: it can no longer be prolonged."), code="over")
     if not reason.strip():
         raise ValidationError({"reason": ValidationError(_("Give the reason: the author reads it."), code="reason")})
-    latest = appeal.statutory_due + timedelta(days=EXTENSION_DAYS)
+    most = statutory_terms(appeal.municipality, appeal.registered_on).extension
+    latest = statutory_answer_by(
+        appeal.municipality, appeal.registered_on, department=appeal.department, extended=most
+    )
     if not appeal.statutory_due < until <= latest:
-        raise ValidationError(
-            {"until": ValidationError(_("A later day, but by %(days)s days at most."), "too_far", {"days": 30})}
-        )
+        words = _("A later day, but by %(days)s days at most.")
+        raise ValidationError({"until": ValidationError(words, "too_far", {"days": most})})
     was = appeal.statutory_due
     appeal.statutory_due = until
     appeal.statutory_extended_at, appeal.statutory_extension_reason = at, reason.strip()
