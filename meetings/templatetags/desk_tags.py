@@ -58,10 +58,11 @@ def meeting_outcome(context, meeting):
         "meeting": meeting,
         "fates": fates,
         "tabs": _tabs(fates, chosen),
-        "page": Paginator(rows.order_by("recorded_at", "pk"), PER_PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(rows.order_by("recorded_at", "pk"), PER_PAGE).get_page(request.GET.get("problems")),
         "hidden": _hidden(hidden),
-        "pictures": [row.photo for row in meeting.photos.select_related("photo").prefetch_related("photo__renditions")],
-        "answered": meeting.questions.filter(hidden_at=None).exclude(answer="").order_by("-vote_count", "pk"),
+        "pictures": [
+            row.photo for row in meeting.photos.select_related("photo").prefetch_related("photo__renditions")
+        ],
         "may_complete": may.can_record(request.user, meeting),
         "overdue": rows.filter(appeal__assignment__in=overdue).count(),
     }
