@@ -35,6 +35,6 @@ def clock_starts(calendar: Calendar, now: datetime) -> str:
     at = localtime(opening, calendar.zone)
     hour = f"{at.hour}:{at:%M}"
     if at.date() == calendar.day_of(now):
-        return _("The clock of the answer goes on today at %(hour)s") % {"hour": hour}
+        return _("The clock of the answer resumes today at %(hour)s") % {"hour": hour}
     words = {"weekday": ON_WEEKDAY[at.weekday()], "day": day(at.date(), now), "hour": hour}
-    return _("The clock of the answer goes on %(weekday)s, %(day)s, at %(hour)s") % words
+    return _("The clock of the answer resumes %(weekday)s, %(day)s, at %(hour)s") % words

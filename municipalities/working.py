@@ -61,19 +61,23 @@ def office(offices: Offices, department=None) -> Calendar:
 
 
 def glance(municipality, department=None) -> Calendar:
-    """The same to show and never to decide: of some seconds ago."""
-    seconds = settings.SHARED_SECONDS
-    name = f"working-time:{municipality.pk}"
-    offices = caches["pages"].get(name) if seconds else None
-    if offices is None:
-        offices = offices_of(municipality)
-        if seconds:
-            caches["pages"].set(name, offices, seconds)
-    return office(offices, department)
+    """The same to show and never to decide: of some seconds ago, and read once per request."""
+    if "_offices" not in municipality.__dict__:
+        seconds = settings.SHARED_SECONDS
+        name = f"working-time:{municipality.pk}"
+        offices = caches["pages"].get(name) if seconds else None
+        if offices is None:
+            offices = offices_of(municipality)
+            if seconds:
+                caches["pages"].set(name, offices, seconds)
+        # The town of a request lives as long as the request.
+        municipality.__dict__["_offices"] = offices
+    return office(municipality.__dict__["_offices"], department)
 
 
 def forget(municipality) -> None:
     """Let this worker look anew: the working time has just been changed."""
+    municipality.__dict__.pop("_offices", None)
     caches["pages"].delete(f"working-time:{municipality.pk}")
 
 
