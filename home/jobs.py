@@ -23,6 +23,7 @@ from communities.actions.desk import end_stale_visits
 from communities.actions.registry import carry_out_imports
 from communities.staff import expire_staff_roles
 from communities.working_time import refresh_calendars
+from figures.actions import build_reports, refresh_figures
 from initiatives.actions import archive_stale, pass_on_orphans
 from journal.sealing import seal_journal
 from meetings.actions import remind_comers
@@ -112,6 +113,8 @@ JOBS = (
     Job("pass on orphaned initiatives", pass_on_orphans, every=60),
     Job("recompute terms after a change of working time", review_terms, every=5),
     Job("refresh the production calendars", refresh_calendars, every=24 * 3600),
+    Job("refresh figures", refresh_figures, every=30),
+    Job("make annual reports", build_reports),
     Job("publish scheduled pages", publish_scheduled, every=30),
     Job("seal the journal", seal_journal, every=300),
     Job("forget finished tasks", forget_finished_tasks, every=300),

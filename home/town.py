@@ -24,6 +24,8 @@ from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPag
 
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 CHIEF_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
+# Totals of years before the site, which the press service knows best.
+TOTALS_RIGHTS = tuple(("figures", f"{act}_yeartotal") for act in ("add", "change", "delete"))
 # Lists of the admin that show only the town's own rows (municipalities.viewsets). What is deleted there goes by an
 # act: a role is taken away, hours are taken back, a date returns to the production calendar.
 CHIEF_ROW_RIGHTS = (
@@ -118,9 +120,11 @@ def _give_admin_rights(municipality, home, collection) -> None:
             )
         for permission in files:
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
-    for app, codename in CHIEF_ROW_RIGHTS:
+    for app, codename in CHIEF_ROW_RIGHTS + TOTALS_RIGHTS:
         permission = Permission.objects.get(content_type__app_label=app, codename=codename)
         groups[StaffRole.ADMINISTRATOR].permissions.add(permission)
+        if (app, codename) in TOTALS_RIGHTS:
+            groups[StaffRole.EDITOR].permissions.add(permission)
     task = GroupApprovalTask.objects.create(name=_("Approval: %(town)s") % {"town": municipality.name})
     task.groups.add(groups[StaffRole.ADMINISTRATOR])
     workflow = Workflow.objects.create(name=_("Publication: %(town)s") % {"town": municipality.name})

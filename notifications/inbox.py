@@ -9,6 +9,7 @@ from django.db.models import prefetch_related_objects
 from communities.models import Membership, MembershipObjection, RoleProposal
 from core import clock
 from feed.models import AbuseReport, Comment
+from figures.models import AnnualReport
 from initiatives.models import GroupMember, Initiative
 from notifications.messages import message
 from notifications.models import Channel, Notification
@@ -47,6 +48,7 @@ def load_targets(events) -> None:
         RoleProposal.objects.select_related("community__municipality"),
         comments,
         AbuseReport.objects.select_related("comment__thread__community__municipality"),
+        AnnualReport.objects.select_related("municipality", "community").defer("figures"),
     ]
     prefetch_related_objects(events, GenericPrefetch("target", querysets))
 

@@ -3,6 +3,8 @@
 from communities.models import DeskVisit, Membership, MembershipObjection, RoleProposal
 from communities.permissions import can_see_roles, can_verify, is_flatmate
 from feed.models import AbuseReport, Comment
+from figures.models import AnnualReport
+from figures.permissions import can_edit as can_edit_report
 from initiatives.models import GroupMember, Initiative, InitiativeState
 from initiatives.permissions import can_review
 from voting.models import Vote, VoteState
@@ -34,6 +36,8 @@ def can_hear(user, target) -> bool:
         return not target.is_hidden or target.author_id == user.pk or can_verify(user, target.thread.community)
     if isinstance(target, RoleProposal):
         return can_see_roles(user, target.community)
+    if isinstance(target, AnnualReport):
+        return target.is_signed or can_edit_report(user, target)
     if isinstance(target, DeskVisit):
         return target.resident_id == user.pk
     return target.pk == user.pk
