@@ -71,7 +71,3 @@ def can_decide(user, assignment) -> bool:
     return not any(
         report.by_id == user.pk for report in assignment.reports.all() if report.outcome == ReportOutcome.WAITING
     )
-
-
-def can_save_filter(user, municipality) -> bool:
-    return can_open_desk(user, municipality)

@@ -1,6 +1,7 @@
 """What is done with assignments: the only writers of their states."""
 
 from assignments.actions.ending import cancel, close, dispute, send_back
+from assignments.actions.filters import drop_filter, save_filter
 from assignments.actions.giving import issue, reassign, workers_of
 from assignments.actions.moves import ACTS, can, possible
 from assignments.actions.terms import ask_extension, extend, grant_extension, note_overdue, refuse_extension
@@ -14,6 +15,7 @@ __all__ = [
     "cancel",
     "close",
     "dispute",
+    "drop_filter",
     "extend",
     "finish_step",
     "grant_extension",
@@ -24,6 +26,7 @@ __all__ = [
     "reassign",
     "refuse_extension",
     "report",
+    "save_filter",
     "send_back",
     "start",
     "workers_of",
