@@ -30,8 +30,8 @@ def make_pack(community, *, by, key, about, lines: dict[str, str], last_day, ent
     """One poster for each of the entrances (None: the yard, or the only door).
 
     `about` is an initiative, a vote or a meeting of the community, `MEETING`, or the community itself; `last_day` is
-    the last one on which the paper hangs. `key` names the pack: the same form sent twice is one pack. Raises PermissionDenied,
-    ValidationError with code `term`.
+    the last one on which the paper hangs. `key` names the pack: the same form sent twice is one pack. Raises
+    PermissionDenied, ValidationError with code `term`.
     """
     type(community).objects.select_for_update(of=["self"]).get(pk=community.pk)
     if not can_print(by, community) and not (isinstance(about, Meeting) and can_print_meeting(by, about)):
@@ -73,9 +73,8 @@ def make_meeting_packs(meeting, communities, *, by, key, lines, last_day) -> lis
     if not can_print_meeting(by, meeting):
         raise PermissionDenied
     theirs = {place.pk for place in places_of(meeting)}
-    if any(
-        place.municipality_id != meeting.municipality_id or theirs and place.pk not in theirs for place in communities
-    ):
+    strange = [place for place in communities if place.municipality_id != meeting.municipality_id]
+    if strange or theirs and not theirs.issuperset(place.pk for place in communities):
         raise ValidationError(_("Choose communities that the meeting concerns."), code="where")
     at = clock.now()
     return [

@@ -13,7 +13,3 @@ def can_print(user, community) -> bool:
 def can_print_meeting(user, meeting) -> bool:
     """Whoever holds a public meeting hangs its posters wherever it concerns residents."""
     return meeting.is_public and can_run(user, meeting)
-
-
-def can_print_pack(user, pack) -> bool:
-    return can_print(user, pack.community) or pack.meeting_id is not None and can_print_meeting(user, pack.meeting)
