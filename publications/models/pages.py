@@ -1,13 +1,12 @@
-"""What the press service publishes: news, decisions, results, and plain pages."""
+"""What the press service publishes: news, decisions, and plain pages; what all publications have in common."""
 
 from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.fields import StreamField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -202,71 +201,6 @@ class DecisionIndexPage(IndexPage):
 
     def publications(self):
         return DecisionPage.objects.child_of(self).live().newest().defer("body")
-
-
-class ResultPage(PublicationPage):
-    """What was done: at which address, for how much, from whose idea."""
-
-    address = models.CharField(_("address"), max_length=200)
-    cost = models.PositiveBigIntegerField(_("cost, ₽"), null=True, blank=True)
-    helpers = models.PositiveIntegerField(_("residents who helped"), null=True, blank=True)
-    labour_hours = models.PositiveIntegerField(_("hours of labour"), null=True, blank=True)
-    origin = models.CharField(_("what started it"), max_length=200, blank=True)
-
-    parent_page_types = ["publications.ResultIndexPage"]
-    template = "publications/result_page.html"
-    search_fields = PublicationPage.search_fields + [index.SearchField("address")]
-    content_panels = BasePage.content_panels + [
-        FieldRowPanel(["address", "date"]),
-        FieldPanel("lead"),
-        InlinePanel("pairs", heading=_("Before and after"), label=_("pair"), min_num=1),
-        FieldPanel("body"),
-        MultiFieldPanel(
-            [FieldRowPanel(["cost", "helpers", "labour_hours"]), FieldPanel("origin")], heading=_("In figures")
-        ),
-        FieldPanel("community"),
-        FieldPanel("initiative"),
-    ]
-
-    class Meta:
-        verbose_name = _("result")
-        verbose_name_plural = _("results")
-        indexes = [models.Index(fields=["municipality", "-date"], name="result_town_date")]
-
-    def pictures(self):
-        pairs = self.pairs.all()
-        return [*(pair.before for pair in pairs), *(pair.after for pair in pairs), *super().pictures()]
-
-
-class BeforeAfterPair(Orderable):
-    """Two photos of one place."""
-
-    page = ParentalKey(ResultPage, on_delete=models.CASCADE, related_name="pairs")
-    before = models.ForeignKey("core.Photo", on_delete=models.PROTECT, related_name="+", verbose_name=_("before"))
-    before_caption = models.CharField(_("caption before"), max_length=60, blank=True)
-    after = models.ForeignKey("core.Photo", on_delete=models.PROTECT, related_name="+", verbose_name=_("after"))
-    after_caption = models.CharField(_("caption after"), max_length=60, blank=True)
-
-    panels = [FieldRowPanel(["before", "before_caption"]), FieldRowPanel(["after", "after_caption"])]
-
-    def __str__(self):
-        return f"{self.before_caption} — {self.after_caption}"
-
-
-class ResultIndexPage(IndexPage):
-    subpage_types = ["publications.ResultPage"]
-    template = "publications/result_index.html"
-
-    class Meta:
-        verbose_name = _("list of results")
-
-    def publications(self):
-        return ResultPage.objects.child_of(self).live().newest().defer("body").select_related("community")
-
-    def attach_pictures(self, shown):
-        from publications.listing import attach_pairs
-
-        attach_pairs(shown)
 
 
 class TextPage(BasePage):
