@@ -33,6 +33,7 @@ from core import clock
 from feed.models import AbuseReport, AuthorBlock, Comment, CommentRevision, ReportState
 from initiatives.models import HelpOffer
 from journal.models import Look
+from meetings.models import Problem
 from notifications.models import Notification
 from voting.models import PaperEntry
 
@@ -174,6 +175,11 @@ def _applicants(before) -> int:
     return _blank(rows, applicant_name="", applicant_contact="")
 
 
+def _speakers(before) -> int:
+    """Who said at a meeting what became a message; the message itself stays."""
+    return _blank(Problem.objects.exclude(speaker="").filter(appeal__closed_at__lte=before), speaker="")
+
+
 def _unconfirmed(before) -> int:
     """Accounts that nobody ever proved to be theirs, and through which nothing was done."""
     rows = User.objects.filter(
@@ -239,6 +245,14 @@ TERMS = (
         90,
         APPEAL,
         _applicants,
+    ),
+    Term(
+        "speakers",
+        _("Who voiced a problem at a meeting"),
+        _("the closing of the message"),
+        90,
+        APPEAL,
+        _speakers,
     ),
     Term("unconfirmed", _("Accounts that were never confirmed"), _("the sign-up"), 7, LAW_152, _unconfirmed),
 )
