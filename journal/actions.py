@@ -30,16 +30,16 @@ def record(verb, target, *, by=None, municipality, at=None, **data) -> Event:
     return event
 
 
-def record_many(verb, targets, *, by=None, municipality, at=None, data=None) -> list[Event]:
-    """Add the same event of many things of one kind, in a few queries; `data(target)` gives what is its own.
+def record_many(verb, happened, *, by=None, municipality, at=None) -> list[Event]:
+    """Add events of one verb about things of one kind, in a few queries. `happened`: pairs of a target and its data.
 
     For acts on hundreds of things at once; everything that holds for `record` holds here.
     """
-    targets = list(targets)
-    if not targets:
+    pairs = list(happened)
+    if not pairs:
         return []
     at = at or clock.now()
-    kind = ContentType.objects.get_for_model(targets[0], for_concrete_model=True)
+    kind = ContentType.objects.get_for_model(pairs[0][0], for_concrete_model=True)
     visit = getattr(by, "desk_visit", None)
     events = Event.objects.bulk_create(
         Event(
@@ -49,9 +49,9 @@ def record_many(verb, targets, *, by=None, municipality, at=None, data=None) -> 
             actor_key=by.actor_key if by else None,
             target_type=kind,
             target_id=target.pk,
-            data={**(data(target) if data else {}), **({"desk": visit.public_id} if visit else {})},
+            data={**data, **({"desk": visit.public_id} if visit else {})},
         )
-        for target in targets
+        for target, data in pairs
     )
     PendingEvent.objects.bulk_create(PendingEvent(event=event, not_before=at) for event in events)
     return events

@@ -67,10 +67,9 @@ def take_many_under_control(
     Appeal.objects.bulk_update(rows, ["assignment", "department", "state", "state_changed_at"])
     record_many(
         Verb.APPEAL_TAKEN_UNDER_CONTROL,
-        rows,
+        ((row, {"assignment": row.assignment_id, "department": row.department_id}) for row in rows),
         by=by,
         municipality=municipality,
         at=at,
-        data=lambda row: {"assignment": row.assignment_id, "department": row.department_id},
     )
     return rows

@@ -38,10 +38,9 @@ def issue_many(wanted: Iterable[Assignment], *, by, municipality, due_at: dateti
     rows = Assignment.objects.bulk_create(rows)
     record_many(
         Verb.ASSIGNMENT_ISSUED,
-        rows,
+        ((row, {"department": row.department_id, "due": due_at.isoformat()}) for row in rows),
         by=by,
         municipality=town,
         at=at,
-        data=lambda row: {"department": row.department_id, "due": due_at.isoformat()},
     )
     return rows

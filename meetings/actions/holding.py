@@ -143,7 +143,12 @@ def _answer_questions(meeting, answers, by) -> int:
     for row in rows:
         row.answer = answers[row.pk].strip()
     MeetingQuestion.objects.bulk_update(rows, ["answer"])
-    record_many(Verb.MEETING_QUESTION_ANSWERED, rows, by=by, municipality=meeting.municipality)
+    record_many(
+        Verb.MEETING_QUESTION_ANSWERED,
+        ((meeting, {"question": row.public_id}) for row in rows),
+        by=by,
+        municipality=meeting.municipality,
+    )
     return len(rows)
 
 
