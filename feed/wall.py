@@ -11,6 +11,7 @@ from django.http import QueryDict
 from core import renditions
 from core.stems import stemmed
 from feed import permissions
+from feed.actions.moderating import PINS
 from feed.models import Comment, PollOption, PollVoice, Post, PostKind, PostPhoto
 from feed.reading import byline_of, name_of, page_number, with_authors
 
@@ -215,9 +216,12 @@ def _count(post, chosen, user, now):
     post.may_close = not post.is_over and permissions.can_close_poll(user, post)
 
 
-def latest(community, *, user, now) -> list:
-    """What the front page of a community shows of its feed."""
+def latest(community) -> list:
+    """What the front page of a community shows of its feed, the same for whoever may read it: one query."""
     rows = Post.objects.filter(community=community, hidden_at=None).order_by("-is_pinned", "-active_at", "-pk")
-    posts = list(with_parts(rows, community)[:LATEST])
-    prepare(posts, community, user=user, now=now)
-    return posts
+    posts = list(with_authors(rows, community.pk, community.municipality.today())[: PINS + LATEST])
+    pinned = sum(post.is_pinned for post in posts)
+    for post in posts[: pinned + LATEST]:
+        post.community = community
+        post.shown_name, post.byline = name_of(post), byline_of(post)
+    return posts[: pinned + LATEST]

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from communities.models import CommunityPage
 from core.stems import stemmed
+from feed.models import Post
 from initiatives.models import Initiative
 from publications.models import DecisionPage, NewsPage, ResultPage, TextPage
 from voting.models import Vote
@@ -26,9 +27,10 @@ class Found:
     initiatives: list
     votes: list
     pages: list
+    posts: list
 
     def __bool__(self):
-        return any((self.communities, self.initiatives, self.votes, self.pages))
+        return any((self.communities, self.initiatives, self.votes, self.pages, self.posts))
 
 
 def search_town(town, query: str, *, user) -> Found:
@@ -36,7 +38,7 @@ def search_town(town, query: str, *, user) -> Found:
     # Stems have letters and digits only, so no sign can act as an operator of the search.
     words = stemmed(query.replace("_", " ")).split()[:WORDS]
     if not words:
-        return Found([], [], [], [])
+        return Found([], [], [], [], [])
     text = " ".join(words)
     return Found(
         communities=list(
@@ -51,7 +53,14 @@ def search_town(town, query: str, *, user) -> Found:
         ),
         votes=_votes(town, words, user),
         pages=_pages(town, query),
+        posts=_posts(town, text),
     )
+
+
+def _posts(town, text) -> list:
+    """Only what everybody reads: a feed kept to members is searched on its own page."""
+    posts = Post.objects.within(town).public().matching(text).select_related("community")
+    return list(posts.order_by("-active_at", "-pk")[:MOST])
 
 
 def _votes(town, words, user) -> list:

@@ -111,7 +111,7 @@ def message(event) -> Message | None:
     if words is None or target is None:
         return None
     if isinstance(target, AbuseReport):
-        target = target.comment
+        target = target.about
     if isinstance(target, GroupMember):
         target = target.initiative
     is_vote = isinstance(target, Vote)

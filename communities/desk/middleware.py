@@ -58,6 +58,13 @@ ERRANDS = frozenset(
         "feed:branch",
         "feed:history",
         "feed:report",
+        "feed:tab",
+        "feed:fresh",
+        "feed:new",
+        "feed:post",
+        "feed:post_history",
+        "feed:post_report",
+        "feed:photo",
     }
 )
 # The staff's own name stays: the desk, signing out, and what knows nobody.

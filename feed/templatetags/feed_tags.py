@@ -73,5 +73,5 @@ def community_feed(context, community):
     request = context["request"]
     posts = []
     if community.pk and can_read_feed(request.user, community):
-        posts = wall.latest(community, user=request.user, now=request.now)
+        posts = wall.latest(community)
     return {"community": community, "posts": posts, "request": request}

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from communities.models import ActivistRole, MembershipObjection, RoleProposal
 from communities.permissions import activist_communities, activist_terms, waiting_requests
 from core.moments import day
-from feed.permissions import reported_comments
+from feed.permissions import reported_comments, reported_posts
 from home.awaiting.task import LIMIT, Task
 from initiatives.models import GroupMember, Initiative, InitiativePhoto, InitiativeState
 from municipalities.models import StaffRole
@@ -164,14 +164,15 @@ def considered(user, town):
 
 
 def complaints(user, town):
-    """Comments with complaints or disputes that this person may decide."""
-    comments = reported_comments(user, town)
-    if comments is None:
+    """Posts and comments with complaints or disputes that this person may decide."""
+    comments, posts = reported_comments(user, town), reported_posts(user, town)
+    if comments is None or posts is None:
         return []
     url = reverse("feed:reports")
     return [
         Task("complaint", _("Look into a complaint"), row.thread.title, url, row.thread.community.title)
-        for row in comments.select_related("thread__community").order_by("pk")[:LIMIT]
+        for rows in (posts, comments)
+        for row in rows.select_related("thread__community").order_by("pk")[:LIMIT]
     ]
 
 

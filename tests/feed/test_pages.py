@@ -307,7 +307,7 @@ def test_the_queue_costs_the_same_at_any_size(
     )
     client.force_login(vera)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         response = client.get("/comments/reports/", headers=TOWN)
 
     assert text(response).count('class="card mt5"') == min(rows, 20)
