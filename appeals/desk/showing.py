@@ -59,7 +59,9 @@ def working_day(now: datetime, calendar: Calendar) -> WorkingDay:
     """What time it is, how long the office still works, when the clocks of answers go on."""
     windows = list(calendar.windows(calendar.day_of(now)))
     closed = not windows or now >= windows[-1][1]
-    if closed:
+    if not windows:
+        words = _("Today is a day off.")
+    elif closed:
         words = _("The office is closed.")
     elif calendar.is_open(now):
         rest = calendar.worked(now, windows[-1][1]) // MINUTE

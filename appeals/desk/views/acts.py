@@ -4,7 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from appeals import actions
-from appeals.actions.statutory import ANSWER_DAYS, EXTENSION_DAYS
 from appeals.desk import forms
 from appeals.desk.frame import act_page, get_appeal, official
 from appeals.desk.wish import departments_of
@@ -12,6 +11,7 @@ from appeals.models import Appeal
 from appeals.similar import similar_to
 from core.moments import day
 from municipalities.speakers import office
+from municipalities.working import statutory_terms
 
 # What a message is about stands in its beginning.
 LONGEST_SOUGHT = 160
@@ -186,7 +186,7 @@ def register(request, public_id):
             "By the law on appeals of citizens it is registered until %(date)s; the answer is due in %(days)s days "
             "from registration. This site does not replace your register: enter the number that stands there."
         )
-        % {"date": day(last_day, request.now), "days": ANSWER_DAYS},
+        % {"date": day(last_day, request.now), "days": statutory_terms(appeal.municipality, last_day).answer},
         button=_("Register"),
         said=_("The message is registered: the terms of the law stand beside it."),
     )
@@ -203,7 +203,10 @@ def extend_statutory(request, public_id):
         lambda cleaned: actions.extend_statutory(appeal, by=request.user, **cleaned),
         title=_("Prolong the term of the law"),
         text=_("Once, by %(days)s days at most after %(date)s. The author is told with the reason.")
-        % {"days": EXTENSION_DAYS, "date": day(appeal.statutory_due, request.now)},
+        % {
+            "days": statutory_terms(appeal.municipality, appeal.registered_on or request.now.date()).extension,
+            "date": day(appeal.statutory_due, request.now),
+        },
         button=_("Prolong the term"),
         said=_("The term is prolonged, the author is told."),
     )
