@@ -53,7 +53,11 @@ def test_activists_call_meetings_of_their_houses_alone(vera, nina, town, lenina,
 
     assert can_run(vera, mine)
     assert Meeting.objects.visible_to(vera).filter(pk=mine.pk).exists()
-    for kind, places in ((MeetingKind.YARD, [lenina]), (MeetingKind.HOUSE, [mira]), (MeetingKind.HOUSE, [lenina, mira])):
+    for kind, places in (
+        (MeetingKind.YARD, [lenina]),
+        (MeetingKind.HOUSE, [mira]),
+        (MeetingKind.HOUSE, [lenina, mira]),
+    ):
         with pytest.raises(PermissionDenied):
             planned(vera, town, *places, kind=kind)
     with pytest.raises(PermissionDenied):
