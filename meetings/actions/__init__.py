@@ -13,7 +13,14 @@ from meetings.actions.people import (
     vote_question,
 )
 from meetings.actions.planning import announce, cancel, change, move, plan, plan_follow_up
-from meetings.actions.recording import can_undo, count_heads, record_problem, settle_problem, undo_problem
+from meetings.actions.recording import (
+    can_undo,
+    count_heads,
+    record_problem,
+    settle_problem,
+    split_note,
+    undo_problem,
+)
 
 __all__ = [
     "ACTS",
@@ -37,6 +44,7 @@ __all__ = [
     "remind_comers",
     "revoke_link",
     "settle_problem",
+    "split_note",
     "undo_problem",
     "unregister",
     "unvote_question",

@@ -16,7 +16,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from meetings import actions
 from meetings import permissions as may
-from meetings.actions.recording import can_undo, split_note
 from meetings.desk.forms import DecisionForm, HeadCountForm, ProblemForm
 from meetings.desk.words import words
 from meetings.models import Problem
@@ -53,7 +52,7 @@ def _running(request, meeting) -> dict:
     """What changes while the meeting goes on: the newest problems, how many there are, how many people came."""
     rows = list(_problems(meeting)[:NEWEST])
     for row in rows:
-        row.may_undo = can_undo(request.user, row, request.now)
+        row.may_undo = actions.can_undo(request.user, row, request.now)
     return {"meeting": meeting, "problems": rows, "count": meeting.problems.count()}
 
 
@@ -119,7 +118,7 @@ def _is_of_photo(refusal) -> bool:
 
 def _write_down(request, meeting, form) -> Problem:
     typed = form.cleaned_data
-    title, text = split_note(typed["text"])
+    title, text = actions.split_note(typed["text"])
     return actions.record_problem(
         meeting,
         by=request.user,
@@ -204,7 +203,7 @@ def settle(request, public_id, problem_id):
             "problem": problem,
             "form": form,
             "is_open": problem.is_undecided,
-            "may_undo": can_undo(request.user, problem, request.now),
+            "may_undo": actions.can_undo(request.user, problem, request.now),
         },
     )
 
