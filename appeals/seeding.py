@@ -131,16 +131,16 @@ TEMPLATES = (
 
 @transaction.atomic
 def seed(municipality, departments: dict | None = None) -> list[AppealCategory]:
-    """Give a town its usual categories and templates; what is there already is left as it is.
+    """Give a town its usual categories and templates; what was changed there already is left as it is.
 
     `departments`: the department of each field of work (roads, lighting, housing, yards, control); a category whose
-    department nobody has named yet is not offered to residents.
+    department nobody has named yet is not offered to residents, until a later call or the administrator names it.
     """
     departments = departments or {}
     AppealSettings.objects.get_or_create(municipality=municipality)
     for order, line in enumerate(LINES):
         department = departments.get(line.field)
-        AppealCategory.objects.get_or_create(
+        category, created = AppealCategory.objects.get_or_create(
             municipality=municipality,
             name=line.name,
             defaults={
@@ -154,6 +154,9 @@ def seed(municipality, departments: dict | None = None) -> list[AppealCategory]:
                 "is_active": not line.field or department is not None,
             },
         )
+        if not created and department is not None and category.department_id is None:
+            category.department, category.is_active = department, True
+            category.save(update_fields=["department", "is_active"])
     for name, field, text in TEMPLATES:
         AnswerTemplate.objects.get_or_create(
             municipality=municipality, name=name, defaults={"department": departments.get(field), "text": text}

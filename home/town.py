@@ -15,6 +15,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from appeals import seeding
 from communities import working_time
 from communities.models import CommunityIndexPage
 from communities.staff import group_name
@@ -62,7 +63,7 @@ CHIEF_ROW_RIGHTS = (
 @transaction.atomic
 def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) -> Municipality:
     """Create a town served at `host`, with empty lists of communities, news, decisions and results, and the usual
-    working time.
+    working time and the routing table of messages.
 
     `fields` are the fields of `Municipality`. The first town becomes the default site.
     """
@@ -88,6 +89,7 @@ def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) 
         home.add_child(instance=page)
     _give_admin_rights(municipality, home, collection)
     working_time.begin(municipality)
+    seeding.seed(municipality)
     return municipality
 
 
