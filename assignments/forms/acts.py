@@ -127,31 +127,23 @@ class ReportForm(Hinted, PicturesForm):
             self.fields["after"].widget.attrs["data-veche-overlay"] = before_url
 
 
-class IssueForm(Hinted, forms.ModelForm):
-    """An assignment of the administration's own, of no message and no meeting."""
+class PromiseForm(Hinted, forms.ModelForm):
+    """What a department has to do by a day. `promise()` gives the keywords of the act."""
 
-    hinted = ("title", "text", "place")
+    hinted = ("title", "text")
     executor = PeopleField(
         label=_("Person in charge"),
         empty_label=_("The department decides"),
         help_text=_("Somebody of the chosen department, the controller or the head."),
     )
     due_on = forms.DateField(label=_("Term"), widget=DayInput)
-    where = forms.CharField(
-        label=_("House or community"),
-        required=False,
-        max_length=100,
-        help_text=_("Its address or name as on the site; then residents see the assignment on its page."),
-    )
-    field_order = [
-        "title", "text", "department", "executor", "co_executors", "due_on", "where", "place",
-        "is_personal", "is_public",
-    ]  # fmt: skip
+    field_order = ["title", "text", "department", "executor", "co_executors", "due_on", "is_personal"]
+    kept = ("title", "text", "department", "executor", "co_executors", "is_personal")
 
     class Meta:
         model = Assignment
-        fields = ["title", "text", "place", "department", "co_executors", "is_personal", "is_public"]
-        labels = {"department": _("Department"), "is_public": _("Residents see it")}
+        fields = ["title", "text", "department", "co_executors", "is_personal"]
+        labels = {"department": _("Department")}
         widgets = {"co_executors": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, municipality, now, **kwargs):
@@ -164,12 +156,39 @@ class IssueForm(Hinted, forms.ModelForm):
     def clean_due_on(self):
         return check_day(self.cleaned_data["due_on"], self.town.today(self.now))
 
+    def _post_clean(self):
+        """The act makes the row."""
+
+    def promise(self) -> dict:
+        """Call it on a valid form."""
+        data = self.cleaned_data
+        kept = {name: data[name] for name in self.kept}
+        return kept | {"due_at": end_of(self.town, data["due_on"], data["department"])}
+
+
+class IssueForm(PromiseForm):
+    """An assignment of the administration's own, of no message and no meeting."""
+
+    hinted = ("title", "text", "place")
+    where = forms.CharField(
+        label=_("House or community"),
+        required=False,
+        max_length=100,
+        help_text=_("Its address or name as on the site; then residents see the assignment on its page."),
+    )
+    field_order = [*PromiseForm.field_order[:-1], "where", "place", "is_personal", "is_public"]
+    kept = (*PromiseForm.kept, "place", "is_public")
+
+    class Meta(PromiseForm.Meta):
+        fields = [*PromiseForm.Meta.fields, "place", "is_public"]
+        labels = {**PromiseForm.Meta.labels, "is_public": _("Residents see it")}
+
     def clean_where(self):
         """The one community that the words name."""
         words = self.cleaned_data["where"]
         if not words.strip():
             return None
-        found = list(CommunityPage.objects.filter(municipality=self.town).live().matching(words)[:2])
+        found = list(CommunityPage.objects.within(self.town).live().matching(words)[:2])
         exact = [one for one in found if one.title.casefold() == words.strip().casefold()] or found
         if len(exact) != 1:
             raise forms.ValidationError(
@@ -180,14 +199,5 @@ class IssueForm(Hinted, forms.ModelForm):
             )
         return exact[0]
 
-    def _post_clean(self):
-        """The act makes the row."""
-
     def promise(self) -> dict:
-        """The keywords of the act; call it on a valid form."""
-        data = self.cleaned_data
-        names = ("title", "text", "place", "department", "executor", "co_executors", "is_personal", "is_public")
-        return {name: data[name] for name in names} | {
-            "community": data["where"],
-            "due_at": end_of(self.town, data["due_on"], data["department"]),
-        }
+        return super().promise() | {"community": self.cleaned_data["where"]}

@@ -75,6 +75,12 @@ def assignment_card(context, assignment, level=3):
     return {"request": context.get("request"), "assignment": assignment, "level": level}
 
 
+@register.inclusion_tag("assignments/_promised.html", takes_context=True)
+def assignments_promised(context, assignments):
+    """What was promised for the thing this page is about, each fetched with its department."""
+    return {"request": context.get("request"), "assignments": assignments}
+
+
 @register.inclusion_tag("assignments/_community_assignments.html", takes_context=True)
 def community_assignments(context, community):
     """What was promised to a community and is not done yet, the most urgent first; on its overview."""
