@@ -1,12 +1,13 @@
 """The phone desk: one page that works without scripts, and the same acts for a queue kept on the device."""
 
+from pathlib import Path
 from uuid import uuid4
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.staticfiles import finders
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import FileResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -168,7 +169,7 @@ def state(request, public_id):
 @require_safe
 def worker(request, public_id):
     """The service worker. Its address bounds its reach: the desk of this one meeting, and nothing else of the site."""
-    script = FileResponse(open(finders.find("js/meeting-desk-worker.js"), "rb"), content_type="text/javascript")
+    script = HttpResponse(Path(finders.find("js/meeting-desk-worker.js")).read_bytes(), content_type="text/javascript")
     script["Cache-Control"] = "no-cache"
     return script
 

@@ -85,8 +85,9 @@ async function send(item, token) {
   });
   if (answer.status === 401 || answer.redirected) return "signed_out";
   if ([403, 404].includes(answer.status)) return "forbidden";
-  if (answer.status === 413) return refuse(item, { errors: [], fields: ["photo"] });
   if (answer.status === 422) return refuse(item, await answer.json());
+  // What will never be taken must not hold up the rest.
+  if ([400, 405, 413, 415].includes(answer.status)) return refuse(item, { errors: [], fields: item.photo ? ["photo"] : [] });
   if (!answer.ok) throw new Error(answer.status);
   const receipt = await answer.json();
   // The page of a café's network answers 200 as well: only the name of the record is a receipt.
@@ -96,7 +97,8 @@ async function send(item, token) {
 }
 
 async function refuse(item, said) {
-  await change({ ...item, tried: true, errors: said.errors, fields_refused: said.fields });
+  if (item.kind === "heads") await drop(item);
+  else await change({ ...item, tried: true, errors: said.errors, fields_refused: said.fields });
   return null;
 }
 

@@ -219,7 +219,8 @@ class Desk {
     const others = items.length - mine.length;
     const out = this.part("waiting");
     const said = [];
-    if (notes.length) said.push(make("p", "note note--warn", this.word(this.words.waiting, notes.length)));
+    const unsent = notes.filter((item) => !item.errors).length;
+    if (unsent) said.push(make("p", "note note--warn", this.word(this.words.waiting, unsent)));
     if (others) said.push(make("p", "note", this.word(this.words.foreign, others)));
     if (this.stopped) said.unshift(this.stop());
     out.replaceChildren(...said);

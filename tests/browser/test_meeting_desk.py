@@ -222,20 +222,20 @@ def test_signing_out_asks_about_what_was_not_sent(page, sign_in, meeting, nina, 
     sign_in(page, nina)
     page.goto(desk_of(meeting))
     page.wait_for_function("document.querySelector('[data-veche-kept]').textContent")
-    page.context.set_offline(True)
-    write_down(page, 1, department=True)
-    page.context.set_offline(False)
-    page.route("**/desk/state/", lambda route: route.abort())
+    page.locator("[name=text]").fill("Позвоните мне: 8 900 123-45-67")
+    page.locator("[name=department]").first.check()
+    page.locator("[data-veche-note] .desk__send button").click()
+    page.locator(".desk__row--refused").wait_for()
     page.goto("/meetings/")
 
     asked = []
     page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
     page.locator(".topbar__out button").click()
-    page.wait_for_timeout(300)
-    assert len(asked) == 1 and "1" in asked[0]
-    page.once("dialog", lambda dialog: dialog.accept())
+    page.wait_for_timeout(500)
+    page.once("dialog", lambda dialog: (asked.append(dialog.message), dialog.accept()))
     with page.expect_navigation():
         page.locator(".topbar__out button").click()
 
+    assert len(asked) == 2 and "1" in asked[0]
     kept = page.evaluate("async () => [(await caches.keys()).length, localStorage.getItem('veche-desk')]")
     assert kept == [0, None]
