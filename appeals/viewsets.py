@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFiel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 
-from appeals.models import AnswerTemplate, AppealCategory
+from appeals.models import AnswerTemplate, AppealCategory, AppealSettings
 from municipalities.viewsets import TownViewSet
 
 
@@ -86,3 +86,14 @@ class AnswerTemplateViewSet(TownViewSet):
         ),
         FieldPanel("text"),
     ]
+
+
+class SettingsViewSet(TownViewSet):
+    """The one row of a town's settings; the right to change it is given, to add or delete one is not."""
+
+    model = AppealSettings
+    icon = "cog"
+    menu_label = pgettext_lazy("menu", "Settings of messages")
+    menu_order = 640
+    list_display = ["pos_url"]
+    panels = [FieldPanel("pos_url")]

@@ -2,7 +2,7 @@
 
 from wagtail import hooks
 
-from appeals.viewsets import AnswerTemplateViewSet, CategoryViewSet
+from appeals.viewsets import AnswerTemplateViewSet, CategoryViewSet, SettingsViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -13,3 +13,8 @@ def category_viewset():
 @hooks.register("register_admin_viewset")
 def answer_template_viewset():
     return AnswerTemplateViewSet("answer_templates")
+
+
+@hooks.register("register_admin_viewset")
+def settings_viewset():
+    return SettingsViewSet("message_settings")

@@ -57,6 +57,7 @@ CHIEF_ROW_RIGHTS = (
     ("appeals", "add_answertemplate"),
     ("appeals", "change_answertemplate"),
     ("appeals", "delete_answertemplate"),
+    ("appeals", "change_appealsettings"),
 )
 
 

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from appeals.models import AnswerTemplate, AppealCategory
+from appeals.models import AnswerTemplate, AppealCategory, AppealSettings
 
 HOST = {"host": "localhost"}
 
@@ -82,6 +82,21 @@ def test_templates_have_one_name_in_a_town(client, town, olga):
 
     assert again.status_code == 200
     assert AnswerTemplate.objects.within(town).filter(name="Принято").count() == 1
+
+
+def test_the_administrator_sets_where_official_appeals_are_sent(client, town, palana, olga):
+    settings = AppealSettings.objects.get(municipality=town)
+    client.force_login(olga)
+
+    saved = client.post(
+        reverse("message_settings:edit", args=[settings.pk]), {"pos_url": "https://pos.example.org/"}, headers=HOST
+    )
+    foreign = client.get(reverse("message_settings:edit", args=[palana.appeal_settings.pk]), headers=HOST)
+    added = client.get(reverse("message_settings:add"), headers=HOST)
+
+    settings.refresh_from_db()
+    assert (saved.status_code, foreign.status_code, added.status_code) == (302, 404, 302)
+    assert settings.pos_url == "https://pos.example.org/"
 
 
 def test_editors_do_not_keep_the_table(client, town, egor):
