@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from accounts.models import User
 from core import clock
@@ -143,7 +144,8 @@ def test_announcement_is_told_to_members_of_its_communities(meeting, anna, vera,
     event = last(Verb.MEETING_ANNOUNCED)
 
     assert told(event) == {anna, vera}
-    assert "19 октября, 12:00" in message(event).text
+    with timezone.override(meeting.municipality.tz):
+        assert "19 октября, 12:00" in message(event).text
     assert message(event).path == meeting.get_absolute_url()
 
 
