@@ -113,7 +113,3 @@ can_hide = can_redact
 def can_show(user, appeal) -> bool:
     """The town's last word on what a moderator has hidden."""
     return is_administrator(user, appeal.municipality) and not is_author(user, appeal)
-
-
-def can_blur_photo(user, appeal) -> bool:
-    return is_author(user, appeal) or can_redact(user, appeal)

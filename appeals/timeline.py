@@ -26,7 +26,6 @@ STEPS = (
     Verb.APPEAL_HIDDEN,
     Verb.APPEAL_SHOWN,
     Verb.APPEAL_REDACTED,
-    Verb.APPEAL_PHOTO_BLURRED,
 )
 LONGEST = 100
 # A word more, by verb and the reason in the event.

@@ -28,6 +28,7 @@ PUBLIC = re.compile(
     r"^/(?:"
     r"|communities/(?:[-\w]+/(?:(?:people|initiatives|votes|meetings|results|feed|feed/[2-9b-z]{10})/)?)?"
     r"|initiatives/(?:[2-9b-z]{10}/)?"
+    r"|appeals/(?:[2-9b-z]{10}/)?"
     r"|votes/(?:[2-9b-z]{10}/)?"
     r"|meetings/(?:past/|[2-9b-z]{10}/)?"
     r"|(?:news|decisions|results)/(?:[-\w]+/)?"

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 from wagtail.models import Page
 
+from appeals.models import Appeal
 from communities.models import CommunityPage
 from core.stems import stemmed
 from feed.models import Post
@@ -25,12 +26,13 @@ class Found:
 
     communities: list
     initiatives: list
+    appeals: list
     votes: list
     pages: list
     posts: list
 
     def __bool__(self):
-        return any((self.communities, self.initiatives, self.votes, self.pages, self.posts))
+        return any((self.communities, self.initiatives, self.appeals, self.votes, self.pages, self.posts))
 
 
 def search_town(town, query: str, *, user) -> Found:
@@ -50,6 +52,13 @@ def search_town(town, query: str, *, user) -> Found:
             .matching(text)
             .select_related("community")
             .order_by("-published_at", "-pk")[:MOST]
+        ),
+        appeals=list(
+            Appeal.objects.within(town)
+            .public()
+            .matching(text)
+            .select_related("category")
+            .order_by("-created_at", "-pk")[:MOST]
         ),
         votes=_votes(town, words, user),
         pages=_pages(town, query),

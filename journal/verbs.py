@@ -146,7 +146,6 @@ class Verb(models.TextChoices):
     APPEALS_EXPORTED = "appeals_exported", _("A list of messages was taken out")
     APPEAL_HIDDEN = "appeal_hidden", _("Message hidden from neighbours")
     APPEAL_SHOWN = "appeal_shown", _("A hidden message is shown again")
-    APPEAL_PHOTO_BLURRED = "appeal_photo_blurred", _("Faces or number plates in a photo of a message were blurred")
     APPEAL_REDACTED = "appeal_redacted", _("Personal data in a message was hidden")
     # Assignments
     ASSIGNMENT_ISSUED = "assignment_issued", _("Assignment given")

@@ -42,7 +42,6 @@ ACTS = {
     "redact": Act(may.can_redact, ANY),
     "hide": Act(may.can_hide, ANY),
     "show": Act(may.can_show, ANY),
-    "blur_photo": Act(may.can_blur_photo, ANY),
 }
 # While work goes on under an assignment, its outcome is the answer.
 NOT_UNDER_ASSIGNMENT = frozenset({"answer", "ask_author", "take_under_control", "forward", "decline", "merge"})

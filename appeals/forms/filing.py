@@ -76,7 +76,7 @@ class MessageForm(Hinted, forms.Form):
     longitude = forms.FloatField(widget=forms.HiddenInput, required=False, min_value=-180, max_value=180)
     photos = PhotosField(
         label=_("Photos"),
-        help_text=_("Up to four. Take no faces and number plates if you can: a moderator blurs them."),
+        help_text=_("Up to four. Without faces and number plates, please: everybody sees a public message."),
     )
     visibility = forms.ChoiceField(
         label=_("Who reads it?"),

@@ -197,10 +197,4 @@ TOLD: dict[str, Line] = {
         _("A moderator has hidden personal data in “%(title)s”: everybody would have read them."),
         mailed=False,
     ),
-    Verb.APPEAL_PHOTO_BLURRED: Line(
-        _author,
-        _("Faces in your photo were blurred"),
-        _("Faces or number plates in a photo of “%(title)s” were blurred."),
-        mailed=False,
-    ),
 }
