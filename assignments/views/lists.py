@@ -3,7 +3,7 @@
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Prefetch, Q
+from django.db.models import OuterRef, Q, Subquery
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -78,12 +78,9 @@ def mine(request):
         raise PermissionDenied
     departments = may.departments_of(user, town)
     ours = Q(department__in=departments) | Q(executor=user)
-    waiting = Prefetch(
-        "reports",
-        ExecutionReport.objects.filter(outcome=ReportOutcome.RETURNED).order_by("-pk"),
-        to_attr="returned_reports",
-    )
-    rows = Assignment.objects.within(town).open().for_cards().annotate(asks=asks_for_time()).prefetch_related(waiting)
+    why = ExecutionReport.objects.filter(assignment=OuterRef("pk"), outcome=ReportOutcome.RETURNED).order_by("-pk")
+    rows = Assignment.objects.within(town).open().for_cards()
+    rows = rows.annotate(asks=asks_for_time(), returned_note=Subquery(why.values("decision_note")[:1]))
     if request.GET.get("whose") == "me":
         ours = Q(executor=user)
     found = rows.filter(ours).order_by("due_at", "pk")

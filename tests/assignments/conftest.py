@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 
 from assignments import actions
 from assignments.models import Assignment, AssignmentSource, AssignmentState
@@ -22,6 +23,11 @@ DUE = NOON + 10 * DAY
 def noon():
     with clock.set_to(NOON):
         yield
+
+
+@pytest.fixture
+def client():
+    return Client(headers={"host": "localhost"})
 
 
 @pytest.fixture
