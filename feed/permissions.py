@@ -63,13 +63,6 @@ def can_set_feed_access(user, community) -> bool:
     return is_activist(user, community.pk) or is_administrator(user, community.municipality)
 
 
-def can_turn_into_appeal(user, post) -> bool:
-    """The author, those who run the community, and officials make a message to the administration of a post."""
-    if not user.is_authenticated or post.is_hidden:
-        return False
-    return post.author_id == user.pk or is_activist(user, post.community_id) or is_official(user, post.municipality)
-
-
 def can_blur(user, post) -> bool:
     """The author of a picture, and whoever moderates."""
     return user.is_authenticated and (post.author_id == user.pk or can_hide(user, post))

@@ -203,7 +203,6 @@ def _prepare(post, user, *, is_moderator):
     post.may_redact = is_moderator and permissions.can_redact(user, post)
     post.may_restore = is_moderator and post.is_hidden and permissions.can_restore(user, post)
     post.may_pin = is_moderator and not post.is_hidden
-    post.may_turn = permissions.can_turn_into_appeal(user, post)
     post.may_blur = permissions.can_blur(user, post)
 
 

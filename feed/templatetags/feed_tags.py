@@ -4,14 +4,9 @@ from functools import partial
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.translation import gettext as _
 
 from communities.permissions import can_read_feed
-from core import drawing
 from core.fragments import remember
-from core.moments import deadline, moment
-from core.typography import no_breaks
 from feed import reading, wall
 from feed.permissions import reported_comments, reported_posts
 
@@ -50,21 +45,6 @@ def said_url(act, said):
     if said.is_post:
         return reverse(f"feed:post_{act}", args=[said.community.slug, said.public_id])
     return reverse(f"feed:{act}", args=[said.public_id])
-
-
-@register.simple_tag(takes_context=True)
-def answer_due(context, post):
-    """«ответим до 25 ноября, 18:00»; what is past is said to be late."""
-    now = context["request"].now
-    look, _words = deadline(post.answer_due, now)
-    said = _("the answer is late: it was due by %(moment)s") if look == "over" else _("we answer by %(moment)s")
-    return format_html(
-        '<p class="due{}">{}<time datetime="{}">{}</time></p>',
-        f" due--{look}" if look else "",
-        drawing.icon("overdue" if look == "over" else "clock"),
-        post.answer_due.isoformat(),
-        no_breaks(said % {"moment": moment(post.answer_due, now)}),
-    )
 
 
 @register.inclusion_tag("feed/_community_feed.html", takes_context=True)
