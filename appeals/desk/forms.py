@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from appeals.models import AnswerTemplate, Appeal, AppealCategory, InternalNote, Reply
+from appeals.models import AnswerTemplate, Appeal, AppealCategory, AppealSource, InternalNote, Reply
 from assignments.models import Assignment
+from assignments.permissions import departments_of
 from core.moments import day as day_words
 from feed.forms import plain_lines
 from municipalities.models import Department, StaffMember, StaffRole
+from municipalities.permissions import is_decider
 from municipalities.working import calendar_of, due_at, glance
 from municipalities.worktime import Unit
 from voting.forms.drafting import DayInput
@@ -166,6 +168,17 @@ class PromiseForm(forms.Form):
         return calendar.closing(day)
 
 
+def promising(by, municipality, source=""):
+    """The departments for which somebody may promise: the controller and the head for all, a specialist for theirs.
+
+    At a meeting whoever is at the desk writes down the word of the head.
+    """
+    departments = Department.objects.within(municipality)
+    if is_decider(by, municipality) or source == AppealSource.MEETING:
+        return departments
+    return departments.filter(pk__in=departments_of(by, municipality))
+
+
 class ControlForm(PromiseForm):
     """Whose assignment the message becomes, and by when."""
 
@@ -195,10 +208,13 @@ class ControlForm(PromiseForm):
 
     field_order = ["title", "text", "department", "executor", "co_executors", "term", "day", "is_personal"]
 
-    def __init__(self, *args, appeal, **kwargs):
+    def __init__(self, *args, appeal, by, **kwargs):
         super().__init__(*args, **kwargs)
         town = self.municipality
-        self.fields["department"].queryset = self.fields["co_executors"].queryset = Department.objects.within(town)
+        self.fields["department"].queryset = promising(by, town, appeal.source)
+        self.fields["co_executors"].queryset = Department.objects.within(town)
+        if not is_decider(by, town):
+            del self.fields["is_personal"]
         places = dict(workers_of_town(town).values_list("user", "department__name"))
         people = User.objects.filter(pk__in=places, is_active=True).order_by("last_name", "first_name", "pk")
         self.fields["executor"].queryset = people
@@ -212,7 +228,7 @@ class ControlForm(PromiseForm):
     def promise(self) -> dict:
         """The keywords of the act."""
         names = ("department", "executor", "co_executors", "title", "text", "is_personal")
-        chosen = {name: self.cleaned_data[name] for name in names}
+        chosen = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         others = [one for one in chosen["co_executors"] if one != chosen["department"]]
         return chosen | {"co_executors": others, "due_at": self.due_at(chosen["department"])}
 

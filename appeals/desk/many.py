@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from appeals import actions
-from appeals.desk.forms import OriginalForm, PromiseForm, RouteForm
+from appeals.desk.forms import OriginalForm, PromiseForm, RouteForm, promising
 from appeals.models import Appeal
 from core.moments import moment
 from municipalities.models import Department
@@ -31,9 +31,9 @@ class GroupControlForm(PromiseForm):
     )
     field_order = ["department", "term", "day"]
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, by, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["department"].queryset = Department.objects.within(self.municipality)
+        self.fields["department"].queryset = promising(by, self.municipality)
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class Outcome:
 
 @dataclass(frozen=True)
 class Operation:
-    """`make_form(data, town, now, chosen)`; `do(appeal, by, form)` acts and says in words what it did."""
+    """`make_form(data, town, now, chosen, by)`; `do(appeal, by, form)` acts and says in words what it did."""
 
     act: str
     title: Promise
@@ -84,16 +84,16 @@ def _merge(appeal, by, form) -> str:
     return _("Joins No. %(number)s “%(title)s”") % {"number": original.number, "title": original.title}
 
 
-def _route_form(data, town, now, chosen):
+def _route_form(data, town, now, chosen, by):
     return RouteForm(data, municipality=town)
 
 
-def _control_form(data, town, now, chosen):
-    return GroupControlForm(data, municipality=town, now=now)
+def _control_form(data, town, now, chosen, by):
+    return GroupControlForm(data, by=by, municipality=town, now=now)
 
 
-def _merge_form(data, town, now, chosen):
-    return OriginalForm(data, appeals=Appeal.objects.within(town), similar=chosen)
+def _merge_form(data, town, now, chosen, by):
+    return OriginalForm(data, appeals=Appeal.objects.within(town).visible_to(by), similar=chosen)
 
 
 OPERATIONS = {

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from appeals.models import AppealCategory
+from assignments.permissions import departments_of
 from core.text import folded
-from municipalities.models import Department, StaffMember, StaffRole
+from municipalities.models import Department
 from municipalities.permissions import is_decider
 
 LONGEST_QUERY = 100
@@ -43,20 +44,12 @@ PARAMETERS = {
 }
 
 
-def departments_of(user, municipality) -> list[int]:
-    """The departments in which somebody is a specialist."""
-    if not user.is_authenticated:
-        return []
-    roles = StaffMember.objects.within(municipality).serving(municipality.today()).filter(user=user)
-    return list(roles.filter(role=StaffRole.SPECIALIST, department__isnull=False).values_list("department", flat=True))
-
-
 @dataclass
 class Wish:
     """Anything unknown counts as not asked."""
 
     municipality: object
-    mine: list
+    mine: frozenset
     base: str
     tab: str = "waiting"
     whose: str = "all"

@@ -4,9 +4,9 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from appeals.desk.wish import departments_of
 from appeals.models import Appeal, AppealState
 from assignments.models import OPEN
+from assignments.permissions import departments_of
 from home.awaiting.task import LIMIT, Task
 from municipalities.permissions import is_decider, is_official
 

@@ -6,9 +6,9 @@ from django.utils.translation import pgettext
 from appeals import actions
 from appeals.desk import forms
 from appeals.desk.frame import act_page, get_appeal, official
-from appeals.desk.wish import departments_of
 from appeals.models import Appeal
 from appeals.similar import similar_to
+from assignments.permissions import departments_of
 from core.moments import day
 from municipalities.speakers import office
 from municipalities.working import statutory_terms
@@ -68,7 +68,9 @@ def ask(request, public_id):
 @official
 def control(request, public_id):
     appeal = get_appeal(request, public_id)
-    form = forms.ControlForm(request.POST or None, appeal=appeal, municipality=appeal.municipality, now=request.now)
+    form = forms.ControlForm(
+        request.POST or None, appeal=appeal, by=request.user, municipality=appeal.municipality, now=request.now
+    )
     return act_page(
         request,
         appeal,

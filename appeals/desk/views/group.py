@@ -1,7 +1,6 @@
 """One act on the chosen messages: what to do, what will happen, what happened."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -10,7 +9,6 @@ from django.views.decorators.http import require_http_methods
 from appeals.desk.frame import SHOWN, official
 from appeals.desk.many import MOST_CHOSEN, OPERATIONS, carry_out, rehearse
 from appeals.models import Appeal
-from municipalities.permissions import is_decider
 
 
 def _chosen(request):
@@ -28,14 +26,12 @@ def group(request):
     name = sent.get("do", "")
     if name not in OPERATIONS:
         raise Http404
-    if name == "control" and not is_decider(request.user, request.municipality):
-        raise PermissionDenied
     operation, chosen = OPERATIONS[name], _chosen(request)
     if not chosen:
         messages.warning(request, _("Choose messages in the list first."))
         return redirect("appeals:desk")
     form = operation.make_form(
-        request.POST if request.method == "POST" else None, request.municipality, request.now, chosen
+        request.POST if request.method == "POST" else None, request.municipality, request.now, chosen, request.user
     )
     context = {"name": name, "operation": operation, "chosen": chosen, "form": form, "outcomes": None}
     if request.method == "POST" and form.is_valid() and "change" not in request.POST:

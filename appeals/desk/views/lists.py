@@ -35,7 +35,7 @@ def desk(request):
         "most": MOST if counts[wish.tab] > MOST else 0,
         "whats": WHAT.items(),
         "whoses": WHOSE.items(),
-        "decides": is_decider(request.user, request.municipality),
+        "promises": bool(wish.mine) or is_decider(request.user, request.municipality),
     }
     results = request.htmx and not request.htmx.history_restore_request
     return render(request, "appeals/desk/_results.html" if results else "appeals/desk/desk.html", context)

@@ -28,7 +28,7 @@ ROUTES = [
     _of("contact", get=405),
     _of("answer"),
     _of("ask"),
-    _of("control", "nina"),
+    _of("control"),
     _of("forward"),
     _of("decline"),
     _of("merge"),
