@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.actions import give_consent
 from accounts.models import ConsentKind, KnownDevice
+from assignments.models import Assignment, SavedFilter
 from communities.models import (
     CodeBatch,
     CodeRedemption,
@@ -38,7 +39,7 @@ from initiatives.actions import photos as files
 from initiatives.models import HelpOffer
 from journal.actions import note_look
 from journal.models import LookReason
-from municipalities.models import StaffRole
+from municipalities.models import Department, StaffRole
 from notifications.models import Channel, Notification
 from tests.cast import NOON, make_member, make_person
 from tests.initiatives.making import make_published
@@ -71,6 +72,7 @@ MARKS = (
     "уликавозражение",
     "уликаредактор",
     "уликаформа",
+    "уликафильтр",
     "уликааватар",
     "device-digest-5517",
 )
@@ -89,6 +91,7 @@ def make_somebody(town, community, *, elder, neighbour, operator, nina) -> Simpl
     _discuss(who, elder)
     _vote(who, elder)
     _edit(who, operator)
+    _promise(who, nina)
     return who
 
 
@@ -236,3 +239,23 @@ def _edit(who, operator):
         data={"comment": {"id": comment.pk, "contentpath": "title", "text": "уликаредактор"}},
     )
     photos.take_in(jpeg(), by=person, description="уликафото", collection=who.town.collection, is_private=True)
+
+
+def _promise(who, nina):
+    """What was given, carried out and decided in office, and a view of the desk of one's own."""
+    person = who.person
+    assignment = Assignment.objects.create(
+        municipality=who.town, number=1, community=who.community, title="Починить фонарь",
+        department=Department.objects.create(municipality=who.town, name="Отдел фонарей"),
+        executor=person, issued_by=person, issued_at=NOON, due_at=NOON + timedelta(days=9),
+        first_due_at=NOON + timedelta(days=5), state="done", reported_at=NOON, closed_at=NOON, closed_by=person,
+    )  # fmt: skip
+    decided = {"decided_by": person, "decided_at": NOON}
+    assignment.reports.create(text="Починили.", by=person, at=NOON, outcome="accepted", **decided)
+    assignment.extensions.create(
+        was_due_at=NOON + timedelta(days=5), due_at=NOON + timedelta(days=9), reason="Дожди", by=person, at=NOON
+    )
+    asked = {"due_at": NOON + timedelta(days=9), "reason": "Дожди", "asked_at": NOON, "outcome": "granted"}
+    assignment.extension_requests.create(asked_by=person, decided_by=nina, decided_at=NOON, **asked)
+    assignment.extension_requests.create(asked_by=nina, **asked, **decided)
+    SavedFilter.objects.create(municipality=who.town, user=person, name="уликафильтр", query="tab=overdue")
