@@ -1,7 +1,6 @@
 """Keeping the originals of pictures that prove what was done, and finding out when one is no longer itself."""
 
 import hashlib
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -87,9 +86,8 @@ def _check(pk) -> bool:
     return True
 
 
-def attached(pairs: Iterable[BeforeAfterPair]) -> list[BeforeAfterPair]:
+def attached(pairs: list[BeforeAfterPair]) -> list[BeforeAfterPair]:
     """The pairs of a page with `before_kept` and `after_kept`, in one query."""
-    pairs = list(pairs)
     photos = {key for pair in pairs for key in (pair.before_id, pair.after_id)}
     kept = {row.photo_id: row for row in KeptPicture.objects.filter(photo__in=photos).select_related("photo")}
     for pair in pairs:

@@ -1,6 +1,7 @@
 """Results: what was done, with pictures of before and after."""
 
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
@@ -55,11 +56,16 @@ class ResultPage(PublicationPage):
 
         context = super().get_context(request, *args, **kwargs)
         context["outcome"] = outcomes.of_result(self, getattr(request, "now", None))
-        context["pairs"] = evidence.attached(self.pairs.all())
+        context["pairs"] = evidence.attached(self.shown_pairs)
         return context
 
+    @cached_property
+    def shown_pairs(self) -> list:
+        """The pairs with their photos, to which renditions are attached."""
+        return list(self.pairs.select_related("before", "after"))
+
     def pictures(self):
-        pairs = self.pairs.all()
+        pairs = self.shown_pairs
         return [*(pair.before for pair in pairs), *(pair.after for pair in pairs), *super().pictures()]
 
 
