@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.moments import lead_time
-from core.typography import NBSP, money, no_breaks, number, share
+from core.typography import money, no_breaks, number, share
 from figures.definitions import ENTERED, FIGURES, GROUPS, Counted, Figure, Median, Place, Rate
 from figures.models import FigureRefresh, FigureValue, YearTotal
 
@@ -84,7 +84,8 @@ def amount(figure: Figure, value: int) -> str:
     parts = getattr(figure, "parts", 1)
     if parts > 1:
         whole, rest = divmod(value, parts)
-        return number(whole) + (f",{rest * 10 // parts}" if rest else "") + f"{NBSP}" + _("h")
+        hours = number(whole) + (f",{rest * 10 // parts}" if rest else "")
+        return no_breaks(_("%(count)s h") % {"count": hours})
     return number(value)
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from appeals.models import Appeal
 from assignments.models import ExecutionReport, ReportOutcome, ReportPhoto, ReportPhotoKind
@@ -104,6 +105,12 @@ class Content:
     @property
     def pictured(self) -> list[SolvedRow]:
         return [row for row in self.solved.rows if row.after is not None]
+
+
+def meeting_columns() -> list[str]:
+    """The heads of the list of meetings."""
+    counts = (pgettext("column", "People"), pgettext("column", "Voiced"), pgettext("column", "Solved"))
+    return [_("Date"), _("Address"), *counts]
 
 
 def place_of(report: AnnualReport) -> Place:

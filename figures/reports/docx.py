@@ -8,7 +8,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
 
-from figures.reports.content import Content
+from figures.reports.content import Content, meeting_columns
 from figures.reports.pictures import small
 
 WIDE = Cm(7.8)
@@ -102,7 +102,7 @@ def _offices(document, content) -> None:
 def _meetings(document, content) -> None:
     document.add_heading(_("Meetings held"), 1)
     _note(document, content.meetings)
-    head = [_("Date"), _("Address"), _("People"), _("Voiced"), _("Solved")]
+    head = meeting_columns()
     rows = [
         [row.day, f"{row.place}. {row.title}", row.people, row.voiced, row.solved] for row in content.meetings.rows
     ]

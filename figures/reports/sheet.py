@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from core import pdf
-from figures.reports.content import Content
+from figures.reports.content import Content, meeting_columns
 from figures.reports.pictures import small
 
 
@@ -90,7 +90,7 @@ def _meetings(content) -> dict:
         "heading": _("Meetings held"),
         "note": content.meetings.note or ("" if rows else _("No meeting of the year is kept on the site.")),
         "numbers": False,
-        "head": [_("Date"), _("Address"), _("People"), _("Voiced"), _("Solved")],
+        "head": meeting_columns(),
         "body": [
             [row.day, f"{row.place}. {row.title}", row.people, str(row.voiced), str(row.solved)]
             for row in rows

@@ -4,6 +4,7 @@ import tempfile
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
@@ -12,7 +13,15 @@ from openpyxl.utils import get_column_letter
 
 from assignments.models import Assignment
 from figures.definitions import FIGURES, Counted
-from figures.reports.content import Content, address_of, in_chunks, meeting_rows, place_of, problems_of
+from figures.reports.content import (
+    Content,
+    address_of,
+    in_chunks,
+    meeting_columns,
+    meeting_rows,
+    place_of,
+    problems_of,
+)
 from figures.showing import Figures
 
 WIDTHS = {0: 14, 1: 44}
@@ -107,7 +116,8 @@ def _unit(figure) -> str:
 
 
 def _meetings(workbook, rows, read) -> None:
-    head = [_("Date"), _("Meeting"), _("Address"), _("People"), _("Voiced"), _("Solved")]
+    date, *others = meeting_columns()
+    head = [date, _("Meeting"), *others]
     sheet = _sheet(workbook, _("Meetings"), head)
     piece = []
     for meeting in in_chunks(rows, read):
@@ -126,9 +136,18 @@ def _append_meetings(sheet, meetings) -> None:
 def _messages(workbook, place, year, now, read) -> None:
     """Of private messages nothing but that there was one, and what came of it. Of no message who sent it."""
     head = [
-        "№", _("Message"), _("Address"), _("Received"), _("Door"), _("Category"), _("Department"), _("State"),
-        _("First answer, working minutes"), _("In time"), _("Solved on"),
-    ]  # fmt: skip
+        "№",
+        _("Message"),
+        _("Address"),
+        pgettext("column", "Received"),
+        pgettext("column", "Door"),
+        _("Category"),
+        _("Department"),
+        pgettext("column", "State"),
+        _("First answer, working minutes"),
+        pgettext("column", "In time"),
+        pgettext("column", "Solved on"),
+    ]
     sheet = _sheet(workbook, _("Problems and messages"), head)
     rows = problems_of(place, year, now).select_related(
         "community", "category", "department", "assignment", "response_time"
@@ -149,14 +168,27 @@ def _messages(workbook, place, year, now, read) -> None:
                 appeal.department.name if appeal.department else "",
                 appeal.get_state_display(),
                 response.minutes if response else None,
-                "" if response is None else _("yes") if response.in_time else _("no"),
+                ""
+                if response is None
+                else pgettext("answer", "yes")
+                if response.in_time
+                else pgettext("answer", "no"),
                 _day(appeal.assignment.closed_at) if solved else "",
             ],
         )
 
 
 def _assignments(workbook, rows, read) -> None:
-    head = ["№", _("Assignment"), _("Department"), _("Given"), _("First term"), _("Term"), _("State"), _("Closed")]
+    head = [
+        "№",
+        _("Assignment"),
+        _("Department"),
+        pgettext("column", "Given"),
+        pgettext("column", "First term"),
+        pgettext("column", "Term"),
+        pgettext("column", "State"),
+        pgettext("column", "Closed"),
+    ]
     sheet = _sheet(workbook, _("Assignments"), head)
     for row in in_chunks(rows.select_related("department").defer("text"), read):
         assignment: Assignment = row
@@ -176,7 +208,15 @@ def _assignments(workbook, rows, read) -> None:
 
 
 def _initiatives(workbook, rows, read) -> None:
-    head = ["№", _("Initiative"), _("Community"), _("Published"), _("Stage"), _("Supporters"), _("Cost by plan, ₽")]
+    head = [
+        "№",
+        _("Initiative"),
+        _("Community"),
+        pgettext("column", "Published"),
+        _("Stage"),
+        pgettext("column", "Supporters"),
+        _("Cost by plan, ₽"),
+    ]
     sheet = _sheet(workbook, _("Initiatives"), head)
     for row in in_chunks(rows.select_related("community"), read):
         _append(

@@ -87,3 +87,29 @@ def make_problem(meeting, community, department, *, solved=False, confirmed=Fals
     )
     Problem.objects.create(meeting=meeting, appeal=appeal, client_id=uuid.uuid4(), recorded_at=at)
     return appeal
+
+
+def many_appeals(town, community, count, *, at) -> None:
+    """Answered messages by one insert."""
+    start = Appeal.objects.count() + 1
+    Appeal.objects.bulk_create(
+        (
+            Appeal(
+                municipality=town,
+                community=community,
+                number=number,
+                title=f"Яма {number}",
+                text="Глубокая. " * 20,
+                state=AppealState.FORWARDED,
+                forwarded_to="Россети",
+                created_at=at,
+                state_changed_at=at,
+                term_started_at=at,
+                answer_due=at + 9 * HOUR,
+                answered_at=at + 2 * HOUR,
+                closed_at=at + 2 * HOUR,
+            )
+            for number in range(start, start + count)
+        ),
+        batch_size=500,
+    )
