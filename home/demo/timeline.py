@@ -5,6 +5,7 @@ from collections.abc import Generator
 from datetime import datetime
 from itertools import count
 
+from appeals.actions import confirm_silent
 from assignments.actions import note_overdue
 from core import clock
 from initiatives.actions import archive_stale
@@ -34,6 +35,7 @@ def tick() -> None:
     close_due_votes()
     count_closed_votes()
     archive_stale()
+    confirm_silent()
     note_overdue()
 
 

@@ -180,9 +180,7 @@ TOLD: dict[str, Line] = {
     Verb.APPEAL_HIDDEN: Line(
         _author,
         _("Your message is hidden from neighbours"),
-        _(
-            "A moderator has hidden “%(title)s” from neighbours: %(reason)s. The administration answers it all the same."
-        ),
+        _("A moderator has hidden “%(title)s” from neighbours: %(reason)s. The administration still answers it."),
         details=_reason,
     ),
     Verb.APPEAL_SHOWN: Line(

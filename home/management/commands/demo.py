@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from home.demo import ballots
+from home.demo.appeals import messages
 from home.demo.assignments import promises
 from home.demo.build import PASSWORD, build
 from home.demo.feed import feeds
@@ -74,6 +75,7 @@ class Command(BaseCommand):
                 plays = [Life(town, story).play() for story in stories]
                 plays += [Calling(town, call).play() for call in calls]
                 plays += feeds(town)
+                plays += messages(town)
                 plays += promises(town)
                 play(plays, until=now - timedelta(minutes=1))
                 give_terms(town)
