@@ -2,16 +2,18 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils import translation
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import FeedAccess
 from core import clock, photos
 from core.models import Photo
 from feed import permissions
-from feed.actions.threads import close_thread, open_thread
 from feed.models import AbuseReport, AuthorBlock, Post, ReportState, Thread
 from journal.actions import record
 from journal.verbs import Verb
@@ -46,6 +48,13 @@ def _note(act, said, *, by, **codes):
 def _count(said, change):
     if not said.is_post:
         Thread.objects.filter(pk=said.thread_id).update(comment_count=F("comment_count") + change)
+
+
+def _close(thread):
+    """The pages of what was said under a hidden post name it no more."""
+    with translation.override(settings.LANGUAGE_CODE):
+        thread.title, thread.is_open = gettext("Hidden post"), False
+    thread.save(update_fields=["title", "is_open"])
 
 
 def _pictures(post):
@@ -113,7 +122,7 @@ def hide_words(said, *, by, reason):
     said.reports.filter(state=ReportState.NEW).update(state=ReportState.UPHELD, decided_at=now, decided_by=by)
     _count(said, -1)
     if said.is_post:
-        close_thread(said.thread)
+        _close(said.thread)
         for photo in _pictures(said).filter(is_private=False):
             photos.withdraw(photo)
     _note("hide", said, by=by, reason=reason)
@@ -124,7 +133,8 @@ def _show(said, *, by):
     said.hidden_at, said.hidden_by, said.hidden_reason = None, None, ""
     _count(said, 1)
     if said.is_post:
-        open_thread(said.thread)
+        said.thread.title, said.thread.is_open = said.title, True
+        said.thread.save(update_fields=["title", "is_open"])
         if said.community.feed_access == FeedAccess.OPEN:
             photos.publish(_pictures(said))
     _note("restore", said, by=by)
