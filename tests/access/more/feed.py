@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from communities.models import CommunityPage
+from communities.permissions import forget
 from feed import actions as feed
 from feed.models import PostKind
 from tests.access.route import (
@@ -143,6 +144,7 @@ def fill(world) -> None:
     world.pictured = _pictured(world, community, f"{word} снимок")
     world.closed = make_community(world.town, f"{word}, закрытый дом", slug=f"closed-{world.town.pk}")
     make_member(author, world.closed)
+    forget(author)
     world.closed_post = _pictured(world, world.closed, f"Закрытое {word}")
     feed.edit_post(world.closed_post, by=author, title=f"Закрытое {word} фото", text="Для своих")
     world.closed_comment = feed.comment(world.closed_post.thread, by=author, text=f"Закрытое {word} слово")
