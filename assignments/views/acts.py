@@ -9,6 +9,7 @@ from assignments import actions
 from assignments.forms import acts as forms
 from assignments.models import ReportPhoto, ReportPhotoKind
 from assignments.views.act_page import act_page, get_assignment, taken_in
+from core.devices import may_use
 from core.moments import moment
 
 
@@ -92,6 +93,7 @@ def _before(assignment, request):
 
 
 @login_required
+@may_use("camera")
 def report(request, public_id):
     assignment = get_assignment(request, public_id)
     before_url = _before(assignment, request)

@@ -91,6 +91,7 @@ MIDDLEWARE = [
     # Before whatever refuses: a refusal is a page, too.
     "csp.middleware.CSPMiddleware",
     "core.middleware.admin_policy",
+    "core.devices.device_policy",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.known_methods",
     "core.middleware.refuse_malformed_input",
