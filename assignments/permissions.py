@@ -1,6 +1,6 @@
 """Who may do what with an assignment. When it may be done is told by `assignments.actions.ACTS`."""
 
-from assignments.models import Assignment, AssignmentSource, ReportOutcome
+from assignments.models import Assignment, AssignmentSource, AssignmentState, ReportOutcome
 from core import clock
 from municipalities.models import StaffMember, StaffRole
 from municipalities.permissions import is_decider, is_official, staff_roles
@@ -67,7 +67,6 @@ def can_decide(user, assignment) -> bool:
     """The controller and the head; nobody decides on work of their own (decision 10)."""
     if not is_decider(user, assignment.municipality) or assignment.executor_id == user.pk:
         return False
-    # A report that waits; asked of rows in hand, so that a list fetches them in one query.
-    return not any(
-        report.by_id == user.pk for report in assignment.reports.all() if report.outcome == ReportOutcome.WAITING
-    )
+    if assignment.state != AssignmentState.REPORTED:
+        return True
+    return not assignment.reports.filter(outcome=ReportOutcome.WAITING, by=user).exists()

@@ -206,15 +206,11 @@ def load(town, now: datetime) -> list[Department]:
     def count(rows):
         return Capped(rows.values("pk")[: CAP + 1])
 
-    departments = (
-        Department.objects.within(town)
-        .annotate(
-            open=count(mine.open()),
-            late=count(mine.overdue(now)),
-            soon=count(mine.open().filter(due_at__gt=now, due_at__lt=day_end(town, now, SOON_DAYS))),
-            checked=count(mine.filter(state=AssignmentState.REPORTED)),
-        )
-        .filter(open__gt=0)
-        .order_by("-late", "-open", "name")
+    departments = Department.objects.within(town).annotate(
+        open=count(mine.open()),
+        late=count(mine.overdue(now)),
+        soon=count(mine.open().filter(due_at__gt=now, due_at__lt=day_end(town, now, SOON_DAYS))),
+        checked=count(mine.filter(state=AssignmentState.REPORTED)),
     )
-    return list(departments)
+    busy = [department for department in departments if department.open]
+    return sorted(busy, key=lambda department: (-department.late, -department.open, department.name))
