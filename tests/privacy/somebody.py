@@ -30,9 +30,10 @@ from communities.models import (
     VerificationCode,
 )
 from communities.staff import give_role
-from core import photos
+from core import clock, photos
 from feed import actions as feed
 from feed.actions.threads import open_thread, start_thread
+from feed.models import PostKind
 from initiatives import actions
 from initiatives.actions import draft as drafts
 from initiatives.actions import photos as files
@@ -170,8 +171,26 @@ def _discuss(who, elder):
     feed.appeal_hiding(hidden, by=who.person, text="уликаспор")
     other = feed.comment(who.thread, by=elder, text="Ответ старшей")
     feed.report_words(other, by=who.person, reason="spam", note="уликажалоба")
+    _post(who, elder)
     event = who.town.events.order_by("-pk").first()
     Notification.objects.create(event=event, recipient=who.person, channel=Channel.EMAIL, created_at=NOON)
+
+
+def _post(who, elder):
+    """A corrected question, a hidden one that is disputed, a picture, a voice in a quick poll."""
+    asked = {"by": who.person, "kind": PostKind.QUESTION}
+    post = feed.publish(who.community, title="Вопрос соседа", text=f"{WORDS} и уликаправка", **asked)
+    feed.edit_post(post, by=who.person, title="Вопрос соседа", text=WORDS)
+    hidden = feed.publish(who.community, title="уликаскрыто", **asked)
+    feed.hide_words(hidden, by=elder, reason="insult")
+    feed.appeal_hiding(hidden, by=who.person, text="уликаспор")
+    taken = feed.take_photos(who.community, [jpeg()], by=who.person, description="Клумба")
+    feed.publish(who.community, by=who.person, kind=PostKind.PHOTO, title="Клумба", photos_taken=taken)
+    poll = feed.publish(
+        who.community, by=elder, kind=PostKind.POLL, title="Когда?", options=["Утром", "Днём"],
+        ends_at=clock.now() + timedelta(days=3),
+    )  # fmt: skip
+    feed.vote_in_poll(poll, by=who.person, option=poll.options.first().pk)
 
 
 def _vote(who, elder):
