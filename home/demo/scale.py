@@ -69,8 +69,8 @@ def multiply(times: int, *, say) -> None:
     )
     say(
         f"{len(users)} residents, {len(communities)} communities, {len(initiatives)} initiatives, "
-        f"{COMMENTS * times} comments, {posts} posts, {messages} messages, {promised} assignments, {len(votes)} votes, "
-        f"{min(BALLOTS * times, len(users))} ballots"
+        f"{COMMENTS * times} comments, {posts} posts, {messages} messages, {promised} assignments, "
+        f"{len(votes)} votes, {min(BALLOTS * times, len(users))} ballots"
     )
 
 
