@@ -11,7 +11,6 @@ from appeals.models import Appeal
 from core import clock
 from journal.actions import record
 from journal.verbs import Verb
-from municipalities import working
 from municipalities.working import (
     statutory_answer_by,
     statutory_forward_by,
