@@ -30,7 +30,8 @@ from communities.models import (
     RoleProposal,
 )
 from core import clock
-from feed.models import AbuseReport, AuthorBlock, Comment, CommentRevision, ReportState
+from core.models import Photo
+from feed.models import AbuseReport, AuthorBlock, Comment, CommentRevision, Post, PostPhoto, PostRevision, ReportState
 from initiatives.models import HelpOffer
 from journal.models import Look
 from meetings.models import Problem
@@ -146,7 +147,16 @@ def _hidden_words(before) -> int:
     settled = Q(appealed_at=None) | Q(appeal_decided_at__isnull=False)
     rows = Comment.objects.filter(settled, hidden_at__lte=before).exclude(text="", appeal_text="")
     _delete(CommentRevision.objects.filter(comment__in=rows.values("pk")))
-    return _blank(rows, text="", appeal_text="")
+    return _blank(rows, text="", appeal_text="") + _hidden_posts(settled, before)
+
+
+def _hidden_posts(settled, before) -> int:
+    """Of a hidden post only its place in the feed stays."""
+    rows = Post.objects.filter(settled, hidden_at__lte=before).exclude(title="")
+    _delete(PostRevision.objects.filter(post__in=rows.values("pk")))
+    for photo in Photo.objects.filter(pk__in=PostPhoto.objects.filter(post__in=rows.values("pk")).values("photo")):
+        photo.delete()
+    return _blank(rows, title="", text="", place="", search_text="", appeal_text="")
 
 
 def _offers(before) -> int:

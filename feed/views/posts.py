@@ -32,7 +32,7 @@ def _kinds(user, community) -> list:
     mine = permissions.kinds_for(user, community)
     office = permissions.kinds_for(user, community, official=True)
     first = (PostKind.QUESTION, PostKind.PHOTO, PostKind.POLL)
-    return [kind for kind in (*first, *PostKind) if kind in {*mine, *office}][: len({*mine, *office})]
+    return [kind for kind in dict.fromkeys((*first, *PostKind)) if kind in mine or kind in office]
 
 
 @require_safe
