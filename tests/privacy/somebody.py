@@ -40,10 +40,12 @@ from initiatives.actions import photos as files
 from initiatives.models import HelpOffer
 from journal.actions import note_look
 from journal.models import LookReason
+from meetings import actions as meetings
 from municipalities.models import Department, StaffRole
 from notifications.models import Channel, Notification
 from tests.cast import NOON, make_member, make_person
 from tests.initiatives.making import make_published
+from tests.meetings.making import announced
 from tests.pictures import jpeg
 from tests.publications.making import make_news
 from voting import actions as voting
@@ -75,6 +77,7 @@ MARKS = (
     "уликаформа",
     "уликафильтр",
     "уликааватар",
+    "уликавопрос",
     "device-digest-5517",
 )
 # Public words: they stay as a neutral author's unless the person wants them gone, too.
@@ -93,6 +96,7 @@ def make_somebody(town, community, *, elder, neighbour, operator, nina) -> Simpl
     _vote(who, elder)
     _edit(who, operator)
     _promise(who, nina)
+    _meet(who, nina)
     return who
 
 
@@ -278,3 +282,15 @@ def _promise(who, nina):
     assignment.extension_requests.create(asked_by=person, decided_by=nina, decided_at=NOON, **asked)
     assignment.extension_requests.create(asked_by=nina, **asked, **decided)
     SavedFilter.objects.create(municipality=who.town, user=person, name="уликафильтр", query="tab=overdue")
+
+
+def _meet(who, nina):
+    """Comes to a meeting, asks, is hidden once, votes for another's question, subscribes to a calendar."""
+    meeting = announced(nina, who.town, who.community)
+    with clock.set_to(NOON):
+        meetings.register(meeting, by=who.person)
+        meetings.ask(meeting, by=who.person, text=WORDS)
+        hidden = meetings.ask(meeting, by=who.person, text="уликавопрос")
+        meetings.hide_question(hidden, by=nina, reason="insult")
+        meetings.vote_question(meetings.ask(meeting, by=nina, text="Вопрос отдела"), by=who.person)
+        meetings.make_link(who.town, by=who.person)
