@@ -1,4 +1,4 @@
-"""Neighbours at the same moment, on real connections. SQLite lets one writer in at a time and would hide every race."""
+"""Neighbours at the same moment, on real connections. SQLite lets one writer in at a time and would hide a race."""
 
 import pytest
 
