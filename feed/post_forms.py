@@ -24,9 +24,8 @@ TITLES = {
 USUAL_ENTRANCES = 8
 
 
-class PhotosInput(forms.ClearableFileInput):
+class PhotosInput(forms.FileInput):
     allow_multiple_selected = True
-    template_name = "django/forms/widgets/file.html"
 
 
 class PhotosField(forms.FileField):
@@ -36,6 +35,8 @@ class PhotosField(forms.FileField):
 
     def clean(self, data, initial=None):
         files = data if isinstance(data, list | tuple) else [data] if data else []
+        if self.required and not files:
+            raise forms.ValidationError(_("Choose at least one picture."), code="required")
         return [super(PhotosField, self).clean(file, initial) for file in files]
 
 
