@@ -30,6 +30,7 @@ PUBLIC = re.compile(
     r"|initiatives/(?:[2-9b-z]{10}/)?"
     r"|appeals/(?:[2-9b-z]{10}/)?"
     r"|votes/(?:[2-9b-z]{10}/)?"
+    r"|figures/(?:list/[a-z_]{1,40}/)?"
     r"|meetings/(?:past/|[2-9b-z]{10}/)?"
     r"|(?:news|decisions|results)/(?:[-\w]+/)?"
     r")$"

@@ -15,6 +15,7 @@ from home.demo.appeals import messages
 from home.demo.assignments import promises
 from home.demo.build import PASSWORD, build
 from home.demo.feed import feeds
+from home.demo.figures import count
 from home.demo.life import Life
 from home.demo.meetings import meet
 from home.demo.places import PALANA, ZARECHNY
@@ -82,6 +83,7 @@ class Command(BaseCommand):
                 meet(town)
                 publish_everything(town)
                 hang(town)
+                count(town)
                 self.tell(town, now)
             self.introduce(town)
             towns.append(town)
