@@ -5,12 +5,15 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.signals import request_started
+from playwright.sync_api import expect
 
 from appeals import actions as messages
 from appeals.models import Appeal, AppealState
 from assignments import actions as work
 from assignments.models import Assignment
 from core import clock
+from figures.actions import refresh
+from figures.models import FigureValue
 from meetings.models import Fate, Meeting, Problem
 from tests.meetings.making import announced
 from tests.pictures import encoded, picture
@@ -74,19 +77,23 @@ def waiting(page):
     return page.locator(".desk__row--queued")
 
 
+def is_kept(page):
+    """The device has all it needs to open the page without a signal."""
+    page.locator("[data-veche-kept]:not(:empty)").wait_for()
+
+
 def all_sent(page, count):
-    page.wait_for_function(
-        "count => document.querySelector('[data-veche-count]').value == count"
-        " && !document.querySelector('.desk__row--queued')",
-        arg=count,
-    )
+    expect(page.locator("[data-veche-count]")).to_have_text(str(count))
+    expect(waiting(page)).to_have_count(0)
 
 
-def test_network_is_cut_in_the_middle_of_a_meeting(page, sign_in, look, requests_heard, meeting, nina, gleb, roads):
+def test_network_is_cut_in_the_middle_of_a_meeting(
+    page, sign_in, look, requests_heard, meeting, town, nina, gleb, roads
+):
     sign_in(page, nina)
     page.goto(desk_of(meeting))
     look(page)
-    page.wait_for_function("document.querySelector('[data-veche-kept]').textContent")
+    is_kept(page)
     write_down(page, 1, department=True)
     write_down(page, 2, photo=True)
     page.locator("[data-veche-press] [value='10']").click()
@@ -102,7 +109,7 @@ def test_network_is_cut_in_the_middle_of_a_meeting(page, sign_in, look, requests
     # The page itself opens without a signal, with what waits.
     page.reload()
     waiting(page).nth(3).wait_for()
-    page.wait_for_function("document.querySelector('[data-veche-heads]').value == 11")
+    expect(page.locator("[data-veche-heads]")).to_have_text("11")
     for number in range(7, VOICED):
         # A page from the store remembers no department.
         write_down(page, number, department=True, photo=number == 8)
@@ -127,11 +134,13 @@ def test_network_is_cut_in_the_middle_of_a_meeting(page, sign_in, look, requests
     assert Problem.objects.count() == VOICED
 
     close(page, look, meeting)
-    before = meeting.problems.fates()
+    before, counted_before = meeting.problems.fates(), figures_of(town)
     carry_out(nina, gleb)
-    after = meeting.problems.fates()
+    after, counted_after = meeting.problems.fates(), figures_of(town)
     assert (before["voiced"], before[Fate.IN_WORK], before[Fate.ANSWERED]) == (12, 11, 1)
     assert (after["voiced"], after[Fate.SOLVED], after[Fate.IN_WORK], after[Fate.ANSWERED]) == (12, 1, 10, 1)
+    assert counted_before == {"meetings": 1, "participants": 11, "voiced": 12, "solved": 0, "confirmed": 0}
+    assert counted_after == {"meetings": 1, "participants": 11, "voiced": 12, "solved": 1, "confirmed": 1}
     page.goto(f"{meeting.get_absolute_url()}?fate=solved")
     assert page.locator("#problems tbody tr").count() == 1
     assert page.locator(".kpi--ok").inner_text().split()[0] == "1"
@@ -148,6 +157,17 @@ def close(page, look, meeting):
     look(page)
 
 
+def figures_of(town):
+    """This year's figures of the town, counted anew."""
+    refresh(town)
+    names = ("meetings", "participants", "voiced", "solved", "confirmed")
+    year = clock.now().astimezone(town.tz).year
+    rows = FigureValue.objects.filter(
+        municipality=town, community=None, department=None, year=year, month=None, figure__in=names
+    )
+    return dict.fromkeys(names, 0) | dict(rows.values_list("figure", "value"))
+
+
 def carry_out(nina, gleb):
     """The executor reports, the controller accepts, nobody disputes."""
     assignment = Assignment.objects.order_by("pk").first()
@@ -161,7 +181,7 @@ def carry_out(nina, gleb):
 def test_records_wait_for_the_one_who_made_them(page, sign_in, meeting, nina, gleb, roads):
     sign_in(page, nina)
     page.goto(desk_of(meeting))
-    page.wait_for_function("document.querySelector('[data-veche-kept]').textContent")
+    is_kept(page)
     page.context.set_offline(True)
     write_down(page, 1, department=True)
 
@@ -221,7 +241,7 @@ def test_desk_works_without_scripts(no_script_page, sign_in, look, meeting, nina
 def test_signing_out_asks_about_what_was_not_sent(page, sign_in, meeting, nina, roads):
     sign_in(page, nina)
     page.goto(desk_of(meeting))
-    page.wait_for_function("document.querySelector('[data-veche-kept]').textContent")
+    is_kept(page)
     page.locator("[name=text]").fill("Позвоните мне: 8 900 123-45-67")
     page.locator("[name=department]").first.check()
     page.locator("[data-veche-note] .desk__send button").click()

@@ -152,7 +152,7 @@ def page(client, meeting, **query):
 
 
 def test_page_follows_the_fate_of_each_problem(meeting, nina, gleb, roads, client):
-    problem, answered = promised(meeting, nina, roads), note(meeting, gleb, "Кто убирает двор?", answer="МУП.")
+    problem, answered = promised(meeting, nina, roads, "Яма"), note(meeting, gleb, "Урна", answer="МУП.")
     hold(meeting, nina)
     assert meeting.problems.fates()[Fate.IN_WORK] == 1
 
