@@ -34,6 +34,7 @@ from core import clock, photos
 from feed import actions as feed
 from feed.actions.threads import open_thread, start_thread
 from feed.models import PostKind
+from figures.models import AnnualReport
 from initiatives import actions
 from initiatives.actions import draft as drafts
 from initiatives.actions import photos as files
@@ -96,6 +97,7 @@ def make_somebody(town, community, *, elder, neighbour, operator, nina) -> Simpl
     _vote(who, elder)
     _edit(who, operator)
     _promise(who, nina)
+    _report(who)
     _meet(who, nina)
     return who
 
@@ -282,6 +284,15 @@ def _promise(who, nina):
     assignment.extension_requests.create(asked_by=person, decided_by=nina, decided_at=NOON, **asked)
     assignment.extension_requests.create(asked_by=nina, **asked, **decided)
     SavedFilter.objects.create(municipality=who.town, user=person, name="уликафильтр", query="tab=overdue")
+
+
+def _report(who):
+    """Had an annual report made; an office that signed it stays without the person."""
+    AnnualReport.objects.create(
+        municipality=who.town, year=2020, state="signed", made_by=who.person, ordered_at=NOON, made_at=NOON,
+        signed_by=who.person, signed_as="начальник отдела", signed_at=NOON, docx_digest="d" * 64, pdf_digest="d" * 64,
+        xlsx_digest="d" * 64,
+    )  # fmt: skip
 
 
 def _meet(who, nina):
