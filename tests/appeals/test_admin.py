@@ -57,8 +57,8 @@ def test_the_order_of_the_table_is_changed(client, town, olga, table):
 
 
 def test_another_towns_row_is_not_there(client, town, palana, olga):
-    foreign = AppealCategory.objects.create(municipality=palana, name="Снег", order=5)
-    template = AnswerTemplate.objects.create(municipality=palana, name="Снег убран", text="Убрали.")
+    foreign = AppealCategory.objects.create(municipality=palana, name="Лавины", order=5)
+    template = AnswerTemplate.objects.create(municipality=palana, name="Лавина убрана", text="Убрали.")
     client.force_login(olga)
 
     answers = [
@@ -70,7 +70,7 @@ def test_another_towns_row_is_not_there(client, town, palana, olga):
     index = client.get(reverse("message_categories:index"), headers=HOST).content.decode()
 
     assert [answer.status_code for answer in answers] == [404] * 4
-    assert "Снег" not in index
+    assert "Лавины" not in index
     assert AppealCategory.objects.get(pk=foreign.pk).order == 5
 
 
