@@ -13,7 +13,7 @@ from appeals.actions import clocks
 from appeals.models import Appeal, AppealPhoto, AppealSource
 from communities.models import FeedAccess
 from core import clock, photos
-from core.text import ALPHABET, PUBLIC_ID_LENGTH, one_line
+from core.text import ALPHABET, PUBLIC_ID_LENGTH, one_line, public_id
 from feed.actions.writing import check_may_write
 from journal.actions import record
 from journal.verbs import Verb
@@ -174,11 +174,15 @@ def _put(appeal, *, by, at, key, pictures) -> Appeal:
             appeal.save()
     except IntegrityError:
         repeated = Appeal.objects.filter(entered_by=by, public_id=key).first()
-        if repeated is None:
+        if repeated is not None:
+            for photo in pictures:
+                photo.delete()
+            return repeated
+        if appeal.post is not None and Appeal.objects.filter(post=appeal.post).exists():
             raise
-        for photo in pictures:
-            photo.delete()
-        return repeated
+        # Somebody else's id, guessed or copied with a page: this one gets its own.
+        appeal.public_id = public_id()
+        appeal.save()
     AppealPhoto.objects.bulk_create(
         AppealPhoto(appeal=appeal, photo=photo, order=order) for order, photo in enumerate(pictures)
     )

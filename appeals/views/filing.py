@@ -15,7 +15,7 @@ from accounts.models import User
 from appeals import actions
 from appeals import permissions as may
 from appeals.forms.filing import ForAnotherForm, FromPostForm, MessageForm
-from appeals.models import AppealCategory, AppealSettings
+from appeals.models import Appeal, AppealCategory, AppealSettings
 from appeals.similar import similar_to, telling_words
 from appeals.views.frame import fail
 from communities.models import CommunityPage
@@ -106,6 +106,9 @@ def _points(communities) -> list[dict]:
 def _unseen(request, form) -> list:
     """Similar messages that this page has not shown yet: the author looks at them once."""
     fields = form.cleaned_data
+    if Appeal.objects.filter(entered_by=request.user, public_id=fields["key"]).exists():
+        # The same press of the button, sent twice over a bad network: the act gives the message that there is.
+        return []
     alike = similar_to(
         fields["title"],
         municipality=request.municipality,
