@@ -157,8 +157,8 @@ def test_the_button_leads_an_editor_to_the_editor(client, work, egor, palana):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        ({"state": AppealState.CONFIRMED}, "Confirmed by residents"),
-        ({"state": AppealState.CONFIRMED, "is_silent": True}, "Residents did not dispute it"),
+        ({"state": AppealState.CONFIRMED, "closed_at": NOON}, "Confirmed by residents"),
+        ({"state": AppealState.CONFIRMED, "closed_at": NOON, "is_silent": True}, "Residents did not dispute it"),
         ({}, "Residents may dispute it until"),
     ],
 )
