@@ -1,7 +1,7 @@
 """The menu of the working place: what the staff of a town work with, each kind of work at its own address."""
 
 from django import template
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,17 +13,10 @@ register = template.Library()
 WORK = (
     ("assignments:control", pgettext_lazy("menu", "Control"), "flag", True),
     ("appeals:desk", pgettext_lazy("menu", "Messages"), "chat", True),
-    ("meetings:list", pgettext_lazy("menu", "Meetings"), "calendar", False),
+    ("meetings:schedule", pgettext_lazy("menu", "Meetings"), "calendar", False),
     ("initiatives:list", pgettext_lazy("menu", "Ideas"), "bulb", False),
     ("figures:page", _("Figures"), "chart", False),
 )
-
-
-def _address(name) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 @register.inclusion_tag("components/staff_nav.html", takes_context=True)
@@ -32,8 +25,8 @@ def staff_nav(context):
     request = context["request"]
     official = is_official(request.user, request.municipality)
     items = [
-        {"url": url, "label": label, "icon": icon, "current": request.path.startswith(url)}
+        {"url": reverse(name), "label": label, "icon": icon, "current": request.path.startswith(reverse(name))}
         for name, label, icon, officials_only in WORK
-        if (official or not officials_only) and (url := _address(name))
+        if official or not officials_only
     ]
     return {"items": items}
