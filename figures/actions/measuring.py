@@ -4,8 +4,7 @@ from django.db.models import Q
 
 from appeals.models import Appeal
 from figures.models import ResponseTime
-from municipalities.models import Department
-from municipalities.working import working_hours_between
+from municipalities.working import office, offices_of
 
 AT_ONCE = 500
 
@@ -26,18 +25,14 @@ def _next(town) -> list[Appeal]:
 
 
 def _measure(town, appeals) -> int:
-    departments = Department.objects.within(town).in_bulk({appeal.department_id for appeal in appeals} - {None})
+    offices = offices_of(town)
     rows = []
     for appeal in appeals:
         moments = [appeal.answered_at, appeal.assignment and appeal.assignment.issued_at]
         answered_at = max(appeal.created_at, min(moment for moment in moments if moment))
         pauses = [(pause.since, pause.until or answered_at) for pause in appeal.pauses.all()]
-        worked = working_hours_between(
-            town,
-            appeal.created_at,
-            answered_at,
-            department=departments.get(appeal.department_id),
-            pauses=[pause for pause in pauses if pause[0] < answered_at],
+        worked = office(offices, appeal.department_id).worked(
+            appeal.created_at, answered_at, [pause for pause in pauses if pause[0] < answered_at]
         )
         rows.append(
             ResponseTime(
