@@ -47,6 +47,7 @@ def addresses(town: Town, objects: dict) -> list[Address]:
         "initiative": objects["initiative"],
         "list": "/initiatives/",
         "vote": objects["vote"],
+        "feed": f"{objects['community']}feed/",
     }
     found = [
         Address("bare view", "guest", "/__bench/bare/", guest),
