@@ -19,6 +19,8 @@ from tests.meetings.making import announced
 from tests.pictures import encoded, picture
 
 VOICED = 12
+# In tests the copies of a picture are made before its answer goes out.
+SENDING_MS = 60_000
 
 
 @pytest.fixture(autouse=True)
@@ -55,7 +57,7 @@ def desk_of(meeting):
 
 def photo(number):
     colour = ("red", "green", "blue")[number % 3]
-    content = encoded(picture((1800, 1200), colour=colour), "JPEG")
+    content = encoded(picture((700, 500), colour=colour), "JPEG")
     return {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": content}
 
 
@@ -83,8 +85,8 @@ def is_kept(page):
 
 
 def all_sent(page, count):
-    expect(page.locator("[data-veche-count]")).to_have_text(str(count))
-    expect(waiting(page)).to_have_count(0)
+    expect(page.locator("[data-veche-count]")).to_have_text(str(count), timeout=SENDING_MS)
+    expect(waiting(page)).to_have_count(0, timeout=SENDING_MS)
 
 
 def test_network_is_cut_in_the_middle_of_a_meeting(
