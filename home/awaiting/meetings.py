@@ -41,8 +41,11 @@ def _run(user, town, now):
     elif is_official(user, town):
         mine = Q(created_by=user) | Q(pk__in=Meeting.objects.filter(hosts__user=user).values("pk"))
     elif communities := activist_communities(user):
-        of_theirs = Meeting.objects.filter(communities__in=communities).values("pk")
-        mine = Q(kind__in=OF_NEIGHBOURS, pk__in=of_theirs)
+        # Of a meeting that concerns other houses, too, an activist is not the host.
+        places = Meeting.communities.through.objects
+        theirs = Q(pk__in=places.filter(communitypage__in=communities).values("meeting"))
+        others = Q(pk__in=places.exclude(communitypage__in=communities).values("meeting"))
+        mine = Q(kind__in=OF_NEIGHBOURS) & theirs & ~others
     else:
         return []
     rows = Meeting.objects.within(town).filter(mine)

@@ -99,6 +99,11 @@ def _past(rows, now):
     return rows.filter(Q(state=MeetingState.HELD) | Q(state__in=[*AHEAD, MeetingState.CANCELLED], ends_at__lte=now))
 
 
+def _newest(rows, now):
+    """The past ones with what came of them, the newest first."""
+    return with_problems(for_lists(_past(rows, now))).order_by("-starts_at", "-pk")
+
+
 def _planned(request):
     """What only stands in the plan, for those who see it."""
     if not can_plan_something(request.user, request.municipality):
@@ -173,9 +178,9 @@ def schedule(request):
         # Read when the template first asks, so that a shared page asks for nothing.
         "page": cache(lambda: Paginator(_coming(rows, now), PER_PAGE).get_page(request.GET.get("page"))),
         "month": month,
-        "markers": partial(_markers, rows, now),
-        "past": lambda: with_problems(for_lists(_past(rows, now)).order_by("-starts_at", "-pk"))[:LATEST_PAST],
-        "figures": partial(_year_figures, town, town.today(now).year),
+        "markers": cache(partial(_markers, rows, now)),
+        "past": cache(lambda: _newest(rows, now)[:LATEST_PAST]),
+        "figures": cache(partial(_year_figures, town, town.today(now).year)),
         "can_plan": can_plan_something(request.user, town),
         "planned": _planned(request),
     }
@@ -220,7 +225,6 @@ def community_tab(request, slug):
     community = get_community(request, slug)
     now, town = request.now, request.municipality
     rows = Meeting.objects.within(town).public().concerning(community)
-    past = with_problems(for_lists(_past(rows, now))).order_by("-starts_at", "-pk")
     return render(
         request,
         "meetings/community_tab.html",
@@ -228,7 +232,7 @@ def community_tab(request, slug):
             "community": community,
             "tab": "meetings",
             "ahead": _coming(rows, now)[:PER_PAGE],
-            "page": Paginator(past, PER_PAGE).get_page(request.GET.get("page")),
+            "page": Paginator(_newest(rows, now), PER_PAGE).get_page(request.GET.get("page")),
             "can_plan": can_plan_in(request.user, town) or is_activist(request.user, community.pk),
         },
     )
