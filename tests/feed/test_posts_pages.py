@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -21,7 +22,7 @@ from feed.actions import (
     set_feed_access,
     take_photos,
 )
-from feed.models import Post, PostKind, Thread
+from feed.models import Comment, Post, PostKind, Thread
 from home.searching import search_town
 from notifications.actions import spread_events
 from notifications.models import Channel, Notification
@@ -97,7 +98,7 @@ def many(community, author, count):
     Post.objects.bulk_create(
         Post(
             municipality=community.municipality, community=community, author=author, thread=thread,
-            title=f"№ {number}", kind=K.ANNOUNCEMENT, created_at=NOON + number * DAY / 24, active_at=NOON + number * DAY / 24,
+            title=f"№ {number}", kind=K.ANNOUNCEMENT, created_at=NOON - (number + 1) * DAY / 24, active_at=NOON - (number + 1) * DAY / 24,
             search_text="номер",
         )
         for number, thread in enumerate(threads)
@@ -152,7 +153,7 @@ def test_a_fragment_equals_the_page(client, lenina, anna):
 
     assert part.strip().startswith('<div id="wall"')
     assert "<html" not in part
-    assert part.strip() in text(client.get(FEED, headers=TOWN)).replace("      " + part.strip(), part.strip())
+    assert part.strip() in text(client.get(FEED, headers=TOWN))
 
 
 def test_what_is_new_is_told_cheaply_and_only_then(client, lenina, anna, django_assert_max_num_queries):
@@ -245,13 +246,14 @@ def test_a_feed_kept_to_members_is_nowhere_for_others(request, client, closed, s
         assert "Слово о том же" not in text(answer)
     for address in (FEED, "/communities/lenina-1/", "/search/?q=Сиреневая", "/"):
         assert SECRET not in text(client.get(address, headers=TOWN)), address
-    assert search_town(town, "сиреневая", user=person or closed.municipality).posts == []
+    assert search_town(town, "сиреневая", user=person or AnonymousUser()).posts == []
     picture = secret.photos.get().photo
     assert picture.is_private
     assert not picture.renditions.exists()
     if person:
-        assert not can_hear(person, secret)
-        assert not can_hear(person, secret.thread.comments.get())
+        post = Post.objects.with_thread().get(pk=secret.pk)
+        assert not can_hear(person, post)
+        assert not can_hear(person, Comment.objects.with_thread().get(thread=post.thread))
 
 
 @pytest.mark.parametrize("name", ["anna", "vera", "gleb", "nina", "olga", "agent"])
@@ -283,9 +285,9 @@ def test_members_hear_of_an_outage_and_authors_of_answers(lenina, anna, vera, gl
     publish(lenina, by=vera, kind=K.OUTAGE, title="Нет воды", starts_at=NOON + DAY)
     post = ask(lenina, anna)
     comment(post.thread, by=boris, text="И у нас")
-    reply(post, by=gleb, text="Сделаем", on_behalf=True)
-
-    spread_events(100)
+    with clock.set_to(NOON + DAY):
+        reply(post, by=gleb, text="Сделаем", on_behalf=True)
+        spread_events(100)
 
     told = set(Notification.objects.filter(channel=Channel.INBOX).values_list("recipient__first_name", "event__verb"))
     assert told == {("Анна", "post_published"), ("Анна", "commented"), ("Анна", "post_answered")}
