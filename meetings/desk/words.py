@@ -46,7 +46,4 @@ def words() -> dict:
         "edit": _("Mend"),
         "drop": _("Delete from the phone"),
         "drop_ask": _("Delete this record? It is kept nowhere else."),
-        "no_store": _("This browser keeps nothing without a signal: wait until each record is sent."),
-        "saved": _("Written down"),
-        "people": _("People who came"),
     }
