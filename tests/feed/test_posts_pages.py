@@ -98,7 +98,8 @@ def many(community, author, count):
     Post.objects.bulk_create(
         Post(
             municipality=community.municipality, community=community, author=author, thread=thread,
-            title=f"№ {number}", kind=K.ANNOUNCEMENT, created_at=NOON - (number + 1) * DAY / 24, active_at=NOON - (number + 1) * DAY / 24,
+            title=f"№ {number}", kind=K.ANNOUNCEMENT, created_at=NOON - (number + 1) * DAY / 24,
+            active_at=NOON - (number + 1) * DAY / 24,
             search_text="номер",
         )
         for number, thread in enumerate(threads)
