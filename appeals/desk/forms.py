@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from accounts.models import User
 from appeals.models import AnswerTemplate, Appeal, AppealCategory, AppealSource, InternalNote, Reply
@@ -53,7 +53,9 @@ class AnswerForm(WordsForm):
         required=False,
         empty_label=_("Without a template"),
     )
-    text = long_text(_("Answer"), _("Everybody who may read the message reads the answer."), rows=10)
+    text = long_text(
+        pgettext_lazy("words", "Answer"), _("Everybody who may read the message reads the answer."), rows=10
+    )
 
     def __init__(self, *args, municipality, departments, **kwargs):
         super().__init__(*args, **kwargs)

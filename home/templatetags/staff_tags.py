@@ -2,7 +2,6 @@
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from municipalities.permissions import is_official
@@ -15,7 +14,7 @@ WORK = (
     ("appeals:desk", pgettext_lazy("menu", "Messages"), "chat", True),
     ("meetings:schedule", pgettext_lazy("menu", "Meetings"), "calendar", False),
     ("initiatives:list", pgettext_lazy("menu", "Ideas"), "bulb", False),
-    ("figures:page", _("Figures"), "chart", False),
+    ("figures:page", pgettext_lazy("menu", "Reports"), "chart", False),
 )
 
 

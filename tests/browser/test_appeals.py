@@ -19,7 +19,7 @@ def state():
 
 def send(page):
     """The button of the form that the page is about."""
-    page.locator("main form button.btn:not([name]):not(.btn--2)").first.click()
+    page.locator("main form button.btn:not([name]):not([type=button]):not(.btn--2)").first.click()
 
 
 def report(page, look):

@@ -147,7 +147,7 @@ def merge(request, public_id):
             "The author and those who joined stand behind the other message and are told of its outcome. "
             "This one is closed and cannot be taken apart again."
         ),
-        button=_("Join"),
+        button=pgettext("of messages", "Join"),
         said=_("The message is joined to the other one."),
         danger=True,
     )
