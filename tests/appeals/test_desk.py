@@ -14,6 +14,7 @@ from appeals.models import AnswerTemplate, Appeal, AppealCategory, AppealState, 
 from assignments.models import Assignment
 from core import clock
 from feed.models import Post, PostKind, Thread
+from home.awaiting.appeals import of_staff
 from journal.models import Event, Look
 from journal.verbs import Verb
 from municipalities.models import Department
@@ -413,9 +414,25 @@ def test_the_table_holds_no_people_and_no_formulas(client, file, anna, nina, for
     assert Event.objects.get(verb=Verb.APPEALS_EXPORTED).data == {"form": form, "count": 2}
 
 
-def test_who_left_is_not_named_in_the_course(client, file, gleb):
-    stranger = make_person("Иван", "Ушедший")
-    appeal = file("Яма", author=stranger)
-    Event.objects.filter(actor_key=stranger.actor_key)
+def test_the_course_names_who_did_it(client, file, gleb, nina, roads):
+    appeal = file("Яма", author=make_person("Иван", "Просителев"))
+    actions.take_under_control(appeal, by=nina, department=roads, due_at=NOON + 5 * DAY)
 
-    assert "Иван Ушедший" in page(client, gleb, "sheet", appeal.public_id).content.decode()
+    text = page(client, gleb, "sheet", appeal.public_id).content.decode()
+
+    assert "Нина Климова" in text
+    assert "Иван Просителев" in text
+
+
+def test_my_page_tells_staff_what_awaits_an_answer(town, file, housing, anna, gleb, nina, egor, roads):
+    file("Яма", due=2)
+    file("Люк открыт", due=1, department=housing)
+    under_work = file("Спорят о работе", due=1)
+    actions.take_under_control(under_work, by=nina, department=roads, due_at=NOON + 5 * DAY)
+
+    def awaits(person):
+        return [task.title for task in of_staff(person, town, NOON)]
+
+    assert awaits(gleb) == ["Яма"]
+    assert awaits(nina) == ["Люк открыт", "Яма"]
+    assert awaits(egor) == awaits(anna) == []
