@@ -5,7 +5,7 @@ seconds.
 """
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.cache import caches
@@ -81,21 +81,12 @@ def forget(municipality) -> None:
     caches["pages"].delete(f"working-time:{municipality.pk}")
 
 
-def due_at(municipality, start, amount, unit, *, department=None, direction=None, pauses=()) -> datetime:
+def due_at(municipality, start, amount, unit, *, department=None, pauses=()) -> datetime:
     """When a term ends: `amount` of `unit` ("hours", "days" or "calendar_days") after `start`.
 
-    `direction` ("forward" or "back") overrides the town's setting for ends on a day off. `pauses` are pairs of moments
-    in which the clock stood; all of them must have ended.
+    `pauses` are pairs of moments in which the clock stood; all of them must have ended.
     """
-    calendar = calendar_of(municipality, department)
-    if direction is not None:
-        calendar = replace(calendar, roll=Roll(direction))
-    return calendar.due(start, amount, Unit(unit), pauses)
-
-
-def working_hours_between(municipality, start, end, *, department=None, pauses=()) -> timedelta:
-    """Working time between two moments, without the pauses (pairs of moments, the last of which may be None)."""
-    return calendar_of(municipality, department).worked(start, end, pauses)
+    return calendar_of(municipality, department).due(start, amount, Unit(unit), pauses)
 
 
 def statutory_terms(municipality, day: date) -> statutory.Terms:

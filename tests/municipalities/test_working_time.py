@@ -178,7 +178,6 @@ def test_settings_that_terms_are_counted_by_are_events(town, olga):
     assert Event.objects.get(verb=Verb.WORKING_TIME_CHANGED).data == {"settings": ["term_roll"]}
     town.refresh_from_db()
     assert due(town, "2026-10-08 09:00", 3, "calendar_days") == "2026-10-12 17:00"
-    assert due(town, "2026-10-08 09:00", 3, "calendar_days", direction="back") == "2026-10-09 17:00"
 
 
 def test_what_waits_is_recomputed_once_by_the_worker(town, palana, olga, monkeypatch):
@@ -272,4 +271,4 @@ def test_pauses_of_a_term(town):
 
     assert told(working.due_at(town, start, 2, "hours", pauses=[(since, until)])) == "2026-10-14 11:00"
     assert told(working.due_at(town, start, 3, "days", pauses=[(since, until)])) == "2026-10-19 17:00"
-    assert working.working_hours_between(town, start, until, pauses=[(since, None)]) == timedelta(hours=1)
+    assert working.calendar_of(town).worked(start, until, [(since, None)]) == timedelta(hours=1)
