@@ -60,7 +60,8 @@ def _running(request, meeting) -> dict:
 def _answer(request, meeting, **more) -> JsonResponse:
     running = _running(request, meeting)
     rows = render_to_string("meetings/desk/_rows.html", running, request)
-    return JsonResponse({"rows": rows, "count": running["count"], "attendance": meeting.attendance or 0, **more})
+    told = {"rows": rows, "count": running["count"], "attendance": meeting.attendance or 0}
+    return JsonResponse({"now": request.now.isoformat(), **told, **more})
 
 
 def _refusal(refusal) -> JsonResponse:

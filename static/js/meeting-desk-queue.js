@@ -4,8 +4,8 @@
    and the key of the person who made it (`user`): it is never sent by another. */
 const DATABASE = "veche-desk";
 const STORE = "items";
-// Tells other pages of the site, without opening the database, that something is kept here.
-const MARK = "veche-desk";
+// So begin the names under which this device keeps something of a desk: signing out looks for them.
+export const MARK = "veche-desk";
 const PATIENCE_MS = 60000;
 
 function open() {
@@ -31,17 +31,14 @@ async function run(mode, act) {
   }
 }
 
-const mark = (is) => {
-  if (is) localStorage.setItem(MARK, "1");
-  else localStorage.removeItem(MARK);
-};
+/* Under this name stands what the server said last of a meeting to this person. */
+export const lastOf = (desk) => `${MARK}:${desk.meeting}:${desk.user}`;
 
 export const all = () => run("readonly", (store) => store.getAll());
 export const change = (item) => run("readwrite", (store) => store.put(item));
 
 export async function add(item) {
   await run("readwrite", (store) => store.add(item));
-  mark(true);
 }
 
 export async function drop(item) {
@@ -117,7 +114,6 @@ async function sendAll(desk, tell) {
     if (typeof receipt === "string") return receipt;
     tell("sent", receipt && next.meeting === desk.meeting ? receipt : null);
   }
-  if (!(await all()).length) mark(false);
   return "done";
 }
 
@@ -133,7 +129,9 @@ export async function leave(form) {
   const words = (form.dataset.unsent || "").replace("%s", waiting);
   if (waiting && !window.confirm(words)) return false;
   await run("readwrite", (store) => store.clear()).catch(() => {});
-  mark(false);
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(MARK))
+    .forEach((name) => localStorage.removeItem(name));
   const caches = await window.caches.keys();
   await Promise.all(caches.filter((name) => name.startsWith(DATABASE)).map((name) => window.caches.delete(name)));
   const workers = await navigator.serviceWorker.getRegistrations();

@@ -59,6 +59,8 @@ class Desk {
     this.desk = { ...box.dataset };
     this.part = (name) => box.querySelector(`[data-veche-${name}]`);
     this.attendance = Number(this.part("heads").value);
+    localStorage.setItem(queue.MARK, "1");
+    this.recall();
     box.classList.add("is-live");
     this.show = decisions(this.form);
     this.plural = new Intl.PluralRules(document.documentElement.lang);
@@ -321,11 +323,23 @@ class Desk {
   async hear(word, what) {
     if (word === "sending") this.sending = what.id;
     else if (what) {
-      this.part("rows").innerHTML = what.rows;
-      this.part("count").value = what.count;
-      this.attendance = what.attendance;
+      this.takeOver(what);
+      const { now, rows, count, attendance } = what;
+      localStorage.setItem(this.queue.lastOf(this.desk), JSON.stringify({ now, rows, count, attendance }));
     }
     await this.draw();
+  }
+
+  takeOver({ rows, count, attendance }) {
+    this.part("rows").innerHTML = rows;
+    this.part("count").value = count;
+    this.attendance = attendance;
+  }
+
+  /* A page from the store is as old as the first visit; what the server said last is newer. */
+  recall() {
+    const last = JSON.parse(localStorage.getItem(this.queue.lastOf(this.desk)) || "null");
+    if (last && Date.parse(last.now) > Date.parse(this.desk.now)) this.takeOver(last);
   }
 
   /* --- a reload without a signal */

@@ -79,7 +79,7 @@ function confirmForm(form) {
 /* Signing out on a device that keeps records of a meeting: the desk's own script asks what to do with them. */
 function leaving(form) {
   form.addEventListener("submit", (event) => {
-    if (form.dataset.left || !localStorage.getItem("veche-desk")) return;
+    if (form.dataset.left || !Object.keys(localStorage).some((name) => name.startsWith("veche-desk"))) return;
     event.preventDefault();
     import(form.dataset.vecheLeaving).then(async (queue) => {
       if (!(await queue.leave(form))) return;
