@@ -163,8 +163,10 @@ class Figures:
         """All figures that make sense for the place, by what they are about."""
         found = {code: [] for code in GROUPS}
         for figure in FIGURES.values():
-            if figure.applies_to(self.place):
-                found[figure.group].append(self.line(figure.code, year))
+            line = self.line(figure.code, year)
+            # Of years before the site only what was entered is known: a column of dashes tells nothing.
+            if figure.applies_to(self.place) and any(cell.text != "—" for cell in line.cells):
+                found[figure.group].append(line)
         return [(GROUPS[code], lines) for code, lines in found.items() if lines]
 
     def headlines(self, year: int) -> list[Line]:

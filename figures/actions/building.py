@@ -98,8 +98,7 @@ def frozen_figures(content) -> list[dict]:
                 {
                     "code": line.figure.code,
                     "name": str(line.figure.name),
-                    "values": [cell.text for cell in line.cells],
-                    "entered": [cell.is_entered for cell in line.cells],
+                    "values": [f"{cell.text} *" if cell.is_entered else cell.text for cell in line.cells],
                 }
                 for line in lines
             ],
