@@ -154,11 +154,8 @@ def seed(municipality, departments: dict | None = None) -> list[AppealCategory]:
                 "is_active": not line.field or department is not None,
             },
         )
-        if line.field and department is not None and category.department_id is None:
-            # The town was founded before its departments.
-            category.department, category.is_active = department, True
-            category.save(update_fields=["department", "is_active"])
         if not created and department is not None and category.department_id is None:
+            # The town was founded before its departments.
             category.department, category.is_active = department, True
             category.save(update_fields=["department", "is_active"])
     for name, field, text in TEMPLATES:
