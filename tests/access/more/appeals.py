@@ -57,7 +57,7 @@ ROUTES = [
     Route("appeals:confirm", only(*AUTHOR), only(*AUTHOR, status=302), one("answered_appeal")),
     Route("appeals:dispute", only(*AUTHOR), only(*AUTHOR), one("disputed_appeal")),
     Route("appeals:hide", only(*MODERATORS), only(*MODERATORS), one("appeal")),
-    Route("appeals:show", only("olga", status=302), only("olga", status=302), one("appeal")),
+    Route("appeals:show", only("olga"), only("olga", status=302), one("appeal")),
     Route("appeals:redact", only(*MODERATORS), only(*MODERATORS), one("appeal")),
 ]
 
