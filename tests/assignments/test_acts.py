@@ -355,7 +355,7 @@ def test_dispute_sends_the_work_back_and_gives_a_term(at, gleb):
     assert (assignment.state, assignment.closed_at, assignment.closed_by) == (S.RETURNED, None, None)
     assert (report.outcome, report.dispute_reason) == (ReportOutcome.ACCEPTED, "Яма на месте.")
     assert assignment.due_at > DUE + timedelta(hours=1)
-    assert assignment.extensions.get().reason == "Residents disputed the outcome"
+    assert assignment.extensions.get().reason == "Жители не согласны с итогом"
 
 
 def test_dispute_leaves_a_term_that_still_runs(at):
