@@ -7,10 +7,11 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.functional import cached_property
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column, DateColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -144,17 +145,15 @@ class WorkScheduleViewSet(TownViewSet):
     icon = "time"
     menu_label = _("Working hours")
     menu_order = 611
-    list_display = [
-        Column("office", label=_("whose"), accessor=lambda schedule: schedule.department or _("The administration")),
-        DateColumn("since", label=_("in force from")),
-    ]
+    list_display = ["__str__"]
     panels = [
         FieldRowPanel([FieldPanel("department"), FieldPanel("since")]),
         InlinePanel(
             "hours",
             [
                 FieldPanel("weekday"),
-                FieldRowPanel([FieldPanel(name) for name in ("opens_at", "closes_at", "break_from", "break_to")]),
+                FieldRowPanel([FieldPanel("opens_at"), FieldPanel("closes_at")]),
+                FieldRowPanel([FieldPanel("break_from"), FieldPanel("break_to")]),
             ],
             heading=_("Working days of the week"),
             label=_("working day"),
@@ -215,11 +214,15 @@ class CalendarViewSet(TownViewSet):
     ordering = ["-date"]
     list_filter = ["kind"]
     list_display = [
-        DateColumn("date", label=_("date")),
-        Column("kind", label=_("what day it is"), accessor="get_kind_display"),
-        Column("hours_delta", label=_("hours"), accessor=lambda day: day.hours_delta or ""),
+        "date",
+        Column("kind", label=capfirst(_("what day it is")), accessor="get_kind_display"),
+        Column("hours_delta", label=capfirst(_("hours")), accessor=lambda day: day.hours_delta or ""),
         "note",
-        Column("is_own", label=_("from where"), accessor=lambda day: _("The town") if day.is_own else _("The law")),
+        Column(
+            "is_own",
+            label=capfirst(_("from where")),
+            accessor=lambda day: _("The town") if day.is_own else _("The law"),
+        ),
     ]
     panels = [
         FieldRowPanel([FieldPanel("date"), FieldPanel("kind")]),
@@ -236,7 +239,7 @@ class StatutoryTermsViewSet(TownViewSet):
     menu_label = _("Terms of official appeals")
     menu_order = 613
     list_display = [
-        DateColumn("since", label=_("in force from")),
+        "since",
         "registration_days",
         "forwarding_days",
         "answer_days",
@@ -256,7 +259,7 @@ class YearForm(forms.Form):
     def __init__(self, *args, this_year, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["year"] = forms.IntegerField(
-            label=_("year"), min_value=FIRST_YEAR, max_value=this_year + YEARS_AHEAD, initial=this_year + 1
+            label=capfirst(_("year")), min_value=FIRST_YEAR, max_value=this_year + YEARS_AHEAD, initial=this_year + 1
         )
 
 
