@@ -96,7 +96,7 @@ def test_a_share_of_few_is_not_shown(town, lenina, roads):
 def test_only_held_yard_meetings_are_meetings_with_residents(town, lenina):
     make_meeting(town, lenina)
     make_meeting(town, lenina, state=MeetingState.CANCELLED)
-    make_meeting(town, lenina, kind=MeetingKind.SESSION)
+    make_meeting(town, lenina, kind=MeetingKind.SESSION, official_url="https://example.org/session/")
     make_meeting(town, lenina, at=NOON - timedelta(days=366))
 
     refresh(town)

@@ -152,7 +152,8 @@ def test_the_frozen_figures_are_those_of_the_files(town, nina, last_year):
     values = {row["code"]: row["values"][0] for group in report.figures for row in group["rows"]}
     assert (values["voiced"], values["solved"], values["meetings"]) == ("3", "2", "1")
     assert report.percent == 100
-    assert report.docx_digest == hashlib.sha256(report.docx.open("rb").read()).hexdigest()
+    with report.docx.open("rb") as file:
+        assert report.docx_digest == hashlib.sha256(file.read()).hexdigest()
 
 
 def test_of_a_tos_the_houses_are_reported_and_nothing_else(town, lenina, mira, nina, roads, last_year):
