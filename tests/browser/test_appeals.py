@@ -1,5 +1,7 @@
 """A message to the administration, from a phone in the yard to the author's «да, это так»."""
 
+from playwright.sync_api import expect
+
 from appeals import actions
 from appeals.models import AnswerTemplate, Appeal, AppealCategory, AppealState
 from assignments import actions as assignments
@@ -26,6 +28,7 @@ def report(page, look):
     page.goto("/appeals/new/")
     look(page)
     page.get_by_role("link", name="Ямы на дорогах").click()
+    page.wait_for_url("**/new/?category=*")
     look(page)
     page.locator("#id_title").fill(TITLE)
     page.locator("#id_text").fill("Глубиной с ведро, машины объезжают по газону.")
@@ -40,12 +43,14 @@ def answer_from_a_template(page, look, text):
     page.goto("/appeals/desk/")
     look(page)
     page.get_by_role("link", name=TITLE).click()
+    page.wait_for_url("**/sheet/")
     look(page)
     page.locator("a[href$='/answer/']").first.click()
+    page.wait_for_url("**/answer/")
     look(page)
     page.locator("#id_template").select_option(label="Взяли в работу по дорогам")
     page.locator("button[name=fill]").click()
-    page.wait_for_function("document.querySelector('#id_text').value.includes('____')")
+    expect(page.locator("#id_text")).to_have_value("Заделаем до ____.")
     page.locator("#id_text").fill(text)
     page.locator("button[name=preview]").click()
     page.locator(".answer").get_by_text(text).wait_for()
@@ -58,7 +63,9 @@ def take_under_control(page, look):
     page.goto("/appeals/desk/?tab=disputed")
     look(page)
     page.get_by_role("link", name=TITLE).click()
+    page.wait_for_url("**/sheet/")
     page.locator("a[href$='/control/'].btn").click()
+    page.wait_for_url("**/control/")
     look(page)
     page.locator("#id_title").fill("Засыпать яму")
     page.locator("input[name=term][value='5']").check()
@@ -73,35 +80,40 @@ def test_a_message_goes_round_to_its_author(new_page, sign_in, look, town, lenin
         municipality=town, department=roads, name="Взяли в работу по дорогам", text="Заделаем до ____."
     )
     phone, desk, control = new_page(), new_page(viewport=DESKTOP), new_page(viewport=DESKTOP)
-    for page, person in ((phone, anna), (desk, gleb), (control, nina)):
-        sign_in(page, person)
 
+    # One after another: signing in as somebody else ends the session before.
+    sign_in(phone, anna)
     report(phone, look)
     appeal = Appeal.objects.get(title=TITLE)
     assert (appeal.department, appeal.photos.count()) == (roads, 1)
 
+    sign_in(desk, gleb)
     answer_from_a_template(desk, look, "Заделаем до пятницы.")
     assert state() == AppealState.ANSWERED
 
+    sign_in(phone, anna)
     phone.goto(appeal.get_absolute_url())
     phone.get_by_text("Заделаем до пятницы.").wait_for()
     look(phone)
     phone.locator("a[href$='/dispute/']").first.click()
+    phone.wait_for_url("**/dispute/")
     phone.locator("#id_text").fill("Прошла неделя, яма на месте.")
     send(phone)
     phone.get_by_text("Прошла неделя, яма на месте.").wait_for()
     assert state() == AppealState.REOPENED
 
+    sign_in(control, nina)
     take_under_control(control, look)
     assignment = Appeal.objects.get(title=TITLE).assignment
     assignments.start(assignment, by=gleb)
     assignments.report(assignment, by=gleb, text="Яма засыпана и закатана.")
     assignments.close(assignment, by=nina)
 
+    sign_in(phone, anna)
     phone.goto(appeal.get_absolute_url())
     phone.get_by_text("Яма засыпана и закатана.").wait_for()
     phone.locator("form[action$='/confirm/'] button").click()
-    phone.wait_for_load_state()
+    phone.locator("form[action$='/confirm/']").wait_for(state="detached")
     assert state() == AppealState.CONFIRMED
 
 
@@ -114,6 +126,7 @@ def test_the_desk_without_scripts_and_on_a_phone(no_script_page, page, sign_in, 
         each.goto("/appeals/desk/")
         look(each)
         each.get_by_role("link", name=TITLE).click()
+        each.wait_for_url("**/sheet/")
         look(each)
 
     no_script_page.locator("a[href$='/answer/']").first.click()
