@@ -195,7 +195,8 @@ class MeetingForm(Hinted, TimeAndPlaceForm):
         typed = dict(self.cleaned_data)
         # Somebody with two roles comes once.
         people = list(dict.fromkeys(row.user for row in typed.pop("staff")))
-        return {**typed, "hosts": [*people, *typed.pop("guests")]}
+        guests = typed.pop("guests")
+        return {**typed, "hosts": [*people, *guests]}
 
 
 def written(meeting) -> dict:

@@ -194,7 +194,10 @@ def test_the_month_leads_to_its_days_and_neighbours(client, nina, town, lenina):
 def test_a_strange_month_is_this_one(client, nina, town, lenina, month):
     announced(nina, town, lenina)
 
-    assert client.get("/meetings/", {"view": "month", "month": month}).context["month"]()["title"] == "октябрь 2026"
+    assert (
+        client.get("/meetings/", {"view": "month", "month": month}).context["month"]()["title"].lower()
+        == "октябрь 2026"
+    )
 
 
 def test_the_map_takes_the_place_of_the_house_when_the_meeting_has_none(client, nina, town, lenina):
@@ -226,7 +229,7 @@ def test_a_follow_up_begins_with_what_is_not_done(client, nina, town, lenina):
 
     later = Meeting.objects.get(title="Что сделано")
     assert later.follow_up_of == meeting
-    assert "Что сделано" in client.get(meeting.get_absolute_url()).content.decode()
+    assert later.get_absolute_url() in client.get(meeting.get_absolute_url()).content.decode()
 
 
 def test_other_towns_are_not_found(client, semyon, palana, town):
