@@ -37,7 +37,7 @@ ROUTES = [
     Route("figures:report_file", READ, args=file("report_signed")),
     Route("figures:report_file", DRAFT, args=file("report_draft")),
     Route("figures:report_file", MISSING, args=one("report_signed", lambda world: "exe")),
-    act("report_edit", MAKERS, done=302),
+    act("report_edit", MAKERS),
     act("report_sign", SIGNERS),
     act("report_remove", MAKERS, done=302),
 ]
