@@ -55,8 +55,7 @@ def filled(route, number):
 
 def numbers_of(foreign):
     """One number of each kind of thing; pages share theirs."""
-    rows = [foreign.draft, foreign.photo, foreign.document, foreign.department, foreign.staff, foreign.initiative]
-    rows += [foreign.storm, foreign.terms, foreign.hours]
+    rows = (foreign.draft, foreign.photo, foreign.document, foreign.department, foreign.staff, foreign.initiative)
     return sorted({row.pk for row in rows} | {foreign.draft.latest_revision_id})
 
 
