@@ -356,7 +356,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
-                condition=models.Q(("state__in", ["issued", "accepted", "in_progress", "reported", "returned"])),
+                condition=models.Q(("closed_at", None)),
                 fields=["municipality", "due_at", "id"],
                 name="assignment_urgency",
             ),
@@ -364,7 +364,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
-                condition=models.Q(("state__in", ["issued", "accepted", "in_progress", "reported", "returned"])),
+                condition=models.Q(("closed_at", None)),
                 fields=["department", "due_at", "id"],
                 name="assignment_department",
             ),
@@ -372,7 +372,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
-                condition=models.Q(("state__in", ["issued", "accepted", "in_progress", "reported", "returned"])),
+                condition=models.Q(("closed_at", None)),
                 fields=["community", "due_at", "id"],
                 name="assignment_community",
             ),
@@ -380,7 +380,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="assignment",
             index=models.Index(
-                condition=models.Q(("state__in", ["issued", "accepted", "in_progress", "reported", "returned"])),
+                condition=models.Q(("closed_at", None)),
                 fields=["municipality", "source", "due_at", "id"],
                 name="assignment_source",
             ),
@@ -389,7 +389,7 @@ class Migration(migrations.Migration):
             model_name="assignment",
             index=models.Index(
                 condition=models.Q(
-                    ("state__in", ["issued", "accepted", "in_progress", "reported", "returned"]), ("is_personal", True)
+                    ("closed_at", None), ("is_personal", True)
                 ),
                 fields=["municipality", "due_at", "id"],
                 name="assignment_personal",
@@ -419,7 +419,7 @@ class Migration(migrations.Migration):
             model_name="assignment",
             index=models.Index(
                 condition=models.Q(
-                    ("state__in", ["issued", "accepted", "in_progress", "reported", "returned"]),
+                    ("closed_at", None),
                     ("is_overdue_noted", False),
                 ),
                 fields=["due_at"],
