@@ -328,7 +328,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("ends_at", None),
-                    models.Q(("ends_at__gt", models.F("starts_at")), ("starts_at__isnull", False)),
+                    models.Q(("ends_at__gte", models.F("starts_at")), ("starts_at__isnull", False)),
                     _connector="OR",
                 ),
                 name="post_ends_after_it_starts",

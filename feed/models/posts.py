@@ -120,7 +120,7 @@ class Post(models.Model):
                 name="hidden_post_has_reason",
             ),
             models.CheckConstraint(
-                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gt=F("starts_at")),
+                condition=Q(ends_at=None) | Q(starts_at__isnull=False, ends_at__gte=F("starts_at")),
                 name="post_ends_after_it_starts",
             ),
             models.CheckConstraint(condition=Q(active_at__gte=F("created_at")), name="post_active_since_creation"),
