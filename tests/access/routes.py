@@ -361,6 +361,7 @@ INITIATIVES = [
     plain("send_to_administration", "discussion", "lida", "vera"),
     filled("give_opinion", "discussion", "nina"),
     filled("add_conclusion", "sent", "gleb"),
+    filled("give_assignment", "approved", "nina"),
     filled("approve", "sent", "nina"),
     filled("decline", "sent", "nina"),
     filled("return_for_rework", "sent", "nina"),

@@ -54,6 +54,8 @@ def keep_a_filter(page, look):
     page.goto("/control/")
     page.get_by_role("link", name="Утром").click()
     page.wait_for_url("**tab=check**")
+    # The script of the keys comes after the page.
+    page.wait_for_load_state("networkidle")
 
 
 def accept_together(page, look, queue):

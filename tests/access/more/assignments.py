@@ -13,6 +13,7 @@ from tests.access.route import (
     everybody,
     one,
     only,
+    signed_in,
 )
 from tests.cast import NOON
 from tests.pictures import jpeg
@@ -37,7 +38,7 @@ ROUTES = [
         # It is another controller's.
         "assignments:drop_filter",
         everybody(405),
-        only("nina", status=404),
+        signed_in(404),
         lambda world: [world.kept_filter.public_id],
     ),
     Route("assignments:list", READ),
