@@ -106,6 +106,7 @@ def test_a_morning_on_the_desk(new_page, desktop_page, sign_in, look, queue, gle
     phone = new_page()
     sign_in(phone, gleb)
     report_on_the_phone(phone, look, queue["new"])
+    sign_in(desktop_page, nina)
     check_the_report(desktop_page, look, queue["new"])
 
     states = {name: Assignment.objects.get(pk=row.pk).state for name, row in queue.items()}
