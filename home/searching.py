@@ -1,6 +1,6 @@
 """Search of one town: by address, by words, and in the text of publications."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from wagtail.models import Page
@@ -24,12 +24,12 @@ MOST = 10
 class Found:
     """What was found, by kind; each list has at most MOST things that this reader may see."""
 
-    communities: list
-    initiatives: list
-    appeals: list
-    votes: list
-    pages: list
-    posts: list
+    communities: list = field(default_factory=list)
+    initiatives: list = field(default_factory=list)
+    appeals: list = field(default_factory=list)
+    votes: list = field(default_factory=list)
+    pages: list = field(default_factory=list)
+    posts: list = field(default_factory=list)
 
     def __bool__(self):
         return any((self.communities, self.initiatives, self.appeals, self.votes, self.pages, self.posts))
@@ -40,7 +40,7 @@ def search_town(town, query: str, *, user) -> Found:
     # Stems have letters and digits only, so no sign can act as an operator of the search.
     words = stemmed(query.replace("_", " ")).split()[:WORDS]
     if not words:
-        return Found([], [], [], [], [])
+        return Found()
     text = " ".join(words)
     return Found(
         communities=list(

@@ -161,6 +161,7 @@ def state(request, public_id):
 
     Whoever is not signed in is told so in a word and not led away: the device keeps what it has.
     """
+    get_meeting(request, public_id)
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
     meeting = get_recorded(request, public_id)
@@ -170,6 +171,7 @@ def state(request, public_id):
 @require_safe
 def worker(request, public_id):
     """The service worker. Its address bounds its reach: the desk of this one meeting, and nothing else of the site."""
+    get_meeting(request, public_id)
     script = HttpResponse(Path(finders.find("js/meeting-desk-worker.js")).read_bytes(), content_type="text/javascript")
     script["Cache-Control"] = "no-cache"
     return script

@@ -12,6 +12,7 @@ from appeals.models import Appeal, AppealSource, AppealState, InternalNote, Join
 from appeals.personal import _erase, _export
 from core import clock
 from privacy.retention import keep_terms
+from tests.access.world import body
 from tests.cast import NOON
 from tests.pictures import jpeg
 
@@ -51,7 +52,7 @@ def test_private_message_and_its_picture(client, who, status, send, request):
     for url in (appeal.get_absolute_url(), reverse("appeals:photo", args=[appeal.public_id, picture.public_id])):
         answer = client.get(url, headers=HERE)
         assert answer.status_code == status
-        answer.close()
+        body(answer)
     page = client.get(reverse("appeals:list"), headers=HERE).content.decode()
     assert "Тайная беда" not in page
 

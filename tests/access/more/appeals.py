@@ -87,7 +87,7 @@ def fill(world) -> None:
     # More than a newcomer may send in a day.
     author.date_joined = author.date_joined.replace(year=2020)
     world.appeal = send("Яма")
-    world.private_appeal = send("Тайное", is_public=False, photos=[jpeg()])
+    world.private_appeal = send("Личное", is_public=False, photos=[jpeg()])
     world.asked_appeal = send("Где")
     actions.ask_author(world.asked_appeal, by=specialist, text=word)
     world.answered_appeal = send("Отвечено")
