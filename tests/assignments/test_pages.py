@@ -76,7 +76,7 @@ def test_pictures_of_a_waiting_report_are_for_officials(client, give, gleb, nina
     assert client.get(address).status_code == 404
     client.force_login(nina)
     answer = client.get(address)
-    body(answer)
+    b"".join(answer)
     assert answer["Cache-Control"] == "private, no-store"
 
 
