@@ -1,9 +1,12 @@
 """Rows of the journal as a table: keys and codes, no names."""
 
+import csv
 import json
 from collections.abc import Iterable, Iterator
 
-from core import clock, spreadsheets
+from openpyxl import Workbook
+
+from core import clock
 from journal.actions import record
 from journal.verbs import Verb
 
@@ -42,9 +45,31 @@ def rows_of(events, town) -> Iterator[list]:
         last = piece[-1]
 
 
+def safe(value):
+    """A cell that a spreadsheet does not take for a formula."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+class _Line:
+    """What a csv.writer writes to: gives the line back."""
+
+    def write(self, line):
+        return line
+
+
 def csv_lines(rows: Iterable[list]) -> Iterator[str]:
-    return spreadsheets.csv_lines(HEADINGS, rows)
+    """With the mark by which Excel knows UTF-8, and the semicolon it expects in Russia."""
+    writer = csv.writer(_Line(), delimiter=";")
+    yield "\ufeff"
+    yield writer.writerow(HEADINGS)
+    for row in rows:
+        yield writer.writerow([safe(value) for value in row])
 
 
 def write_book(rows: Iterable[list], file) -> None:
-    spreadsheets.write_book("journal", HEADINGS, rows, file)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("journal")
+    sheet.append(HEADINGS)
+    for row in rows:
+        sheet.append([safe(value) for value in row])
+    book.save(file)

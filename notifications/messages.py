@@ -13,7 +13,6 @@ from communities.models import DeskVisit, Membership, MembershipObjection, Rejec
 from feed.models import AbuseReport, Comment, HideReason
 from initiatives.models import GroupMember, Initiative
 from journal.verbs import Verb
-from notifications.told import TOLD
 from notifications.words import WORDS
 from voting.models import Vote, VoteKind
 
@@ -102,16 +101,11 @@ def _path(event, target) -> str:
 
 def message(event) -> Message | None:
     """The words of an event, or None when its target is no more. Never a choice of a voter: no event holds one."""
-    target = event.target
-    if event.verb in TOLD and target is not None:
-        line = TOLD[event.verb]
-        details = {"title": getattr(target, "title", ""), **line.details(event, target)}
-        return Message(str(line.subject), str(line.sentence) % details, line.path(event, target))
-    words = WORDS.get(event.verb)
+    words, target = WORDS.get(event.verb), event.target
     if words is None or target is None:
         return None
     if isinstance(target, AbuseReport):
-        target = target.about
+        target = target.comment
     if isinstance(target, GroupMember):
         target = target.initiative
     is_vote = isinstance(target, Vote)
