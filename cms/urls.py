@@ -13,6 +13,8 @@ from communities.views.slips import open_slip, slip
 from core.views import display
 from home import views as home
 from initiatives.views import lists as initiatives
+from meetings.views import calendars
+from meetings.views import lists as meetings
 from publications import views as publications
 from voting import views as voting
 
@@ -46,6 +48,9 @@ urlpatterns += i18n_patterns(
     path("", home.home, name="home"),
     path("display/", display, name="display"),
     path("accounts/", include("accounts.urls")),
+    path("me/calendar/", calendars.mine, name="my_calendar"),
+    path("me/calendar/revoke/", calendars.revoke, name="my_calendar_revoke"),
+    path("me/calendar/<str:token>.ics", calendars.personal_calendar, name="my_calendar_feed"),
     path("me/", include("home.urls")),
     path("me/", include("privacy.urls")),
     path("search/", home.search, name="search"),
@@ -56,6 +61,8 @@ urlpatterns += i18n_patterns(
     path("b/", voting.ballot_code, name="ballot_code"),
     path("b/<str:text>/", voting.open_ballot, name="ballot_open"),
     path("communities/<slug:slug>/initiatives/", initiatives.community_tab, name="community_initiatives"),
+    path("communities/<slug:slug>/meetings/", meetings.community_tab, name="community_meetings"),
+    path("communities/<slug:slug>/meetings.ics", calendars.community_calendar, name="community_calendar"),
     path("communities/<slug:slug>/results/", publications.community_tab, name="community_results"),
     path("communities/<slug:slug>/votes/", voting.community_tab, name="community_votes"),
     path("communities/<slug:slug>/votes/new/", voting.new, name="community_vote_new"),
@@ -65,7 +72,11 @@ urlpatterns += i18n_patterns(
     path("desk/", include("communities.desk.urls")),
     path("initiatives/", include("initiatives.urls")),
     path("votes/", include("voting.urls")),
-    path("comments/", include("feed.urls")),
+    path("", include("feed.urls")),
+    path("", include("assignments.urls")),
+    path("appeals/", include("appeals.urls")),
+    path("meetings/", include("meetings.urls")),
+    path("figures/", include("figures.urls")),
     path("results/draft/", include("publications.urls")),
     # The second of Wagtail's own doors.
     path("_util/login/", to_sign_in),

@@ -1,9 +1,19 @@
 """Who belongs to a community and who runs it."""
 
-from communities.models import ActivistRole, Membership, MembershipState
+from django.db.models import Q
+
+from communities.models import ActivistRole, FeedAccess, Membership, MembershipState, OrganisationMember
 from core import clock
 from municipalities.models import StaffRole
-from municipalities.permissions import is_administrator, is_decider, is_staff, staff_roles
+from municipalities.permissions import (
+    administered_towns,
+    is_administrator,
+    is_decider,
+    is_official,
+    is_staff,
+    official_towns,
+    staff_roles,
+)
 from municipalities.terms import is_over
 
 
@@ -38,7 +48,7 @@ def _activist_communities(user) -> dict:
 
 def forget(user) -> None:
     """Read the rights anew: called by acts that change them."""
-    for name in ("_memberships", "_activist_communities", "_staff_roles", "runs_a_community"):
+    for name in ("_memberships", "_activist_communities", "_staff_roles", "_organisations", "runs_a_community"):
         user.__dict__.pop(name, None)
 
 
@@ -62,6 +72,49 @@ def is_activist(user, community_id) -> bool:
 
 def activist_communities(user) -> list[int]:
     return list(_activist_communities(user))
+
+
+def represented_organisations(user) -> list[int]:
+    """The managing organisations the person speaks for; read once per request."""
+    if not user.is_authenticated or not user.is_active:
+        return []
+    if "_organisations" not in user.__dict__:
+        roles = OrganisationMember.objects.filter(user=user).values_list("organisation", flat=True)
+        user.__dict__["_organisations"] = list(roles)
+    return user.__dict__["_organisations"]
+
+
+def represents_organisation(user, community) -> bool:
+    """Speaks for the organisation that maintains this building."""
+    maintains = community.managing_organisation_id
+    return maintains is not None and maintains in represented_organisations(user)
+
+
+def can_read_feed(user, community) -> bool:
+    """Everybody, unless the community keeps its feed to members: then also those who answer and moderate there."""
+    if community.feed_access == FeedAccess.OPEN:
+        return True
+    return (
+        is_member(user, community.pk)
+        or is_activist(user, community.pk)
+        or is_official(user, community.municipality)
+        or is_administrator(user, community.municipality)
+        or represents_organisation(user, community)
+    )
+
+
+def readable_feeds(user, path: str = "") -> Q:
+    """The same as `can_read_feed`, as a condition on rows that lead to a community by `path` (with its `__`)."""
+    readable = Q(**{f"{path}feed_access": FeedAccess.OPEN})
+    if not user.is_authenticated or not user.is_active:
+        return readable
+    readable |= Q(**{f"{path}pk__in": {*member_communities(user), *activist_communities(user)}})
+    towns = {*official_towns(user), *administered_towns(user)}
+    if towns:
+        readable |= Q(**{f"{path}municipality__in": towns})
+    if represented_organisations(user):
+        readable |= Q(**{f"{path}managing_organisation__in": represented_organisations(user)})
+    return readable
 
 
 def activist_terms(user) -> dict:

@@ -11,6 +11,7 @@ from communities.models import (
     DeskVisit,
     Membership,
     MembershipObjection,
+    OrganisationMember,
     PremisesImport,
     RoleProposal,
 )
@@ -60,6 +61,9 @@ def _export(person: User) -> dict:
                 "protocol_date",
             )
         ),
+        "organisation_roles": list(
+            OrganisationMember.objects.filter(user=person).order_by("pk").values("organisation__name", "position")
+        ),
         "proposed_roles": list(
             RoleProposal.objects.filter(user=person)
             .order_by("pk")
@@ -91,6 +95,7 @@ def _erase(person: User, parting: Parting) -> None:
     parting.delete("lines_on_pages", CommunityPerson.objects.filter(pk__in=_written_on_pages(person)))
     parting.delete("roles", ActivistRole.objects.filter(user=person))
     parting.delete("roles", RoleProposal.objects.filter(user=person))
+    parting.delete("roles", OrganisationMember.objects.filter(user=person))
     parting.delete("desk_visits", DeskVisit.objects.filter(resident=person))
     parting.delete("objections", MembershipObjection.objects.filter(by=person))
     # With each goes what neighbours said of it, and the mark of a flat code.
@@ -118,6 +123,7 @@ register(
             "communities.MembershipObjection.decided_by",
             "communities.ActivistRole.user",
             "communities.ActivistRole.granted_by",
+            "communities.OrganisationMember.user",
             "communities.RoleProposal.user",
             "communities.RoleProposal.proposed_by",
             "communities.RoleProposal.decided_by",

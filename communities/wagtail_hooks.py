@@ -19,6 +19,7 @@ from wagtail.permission_policies.base import BasePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from accounts.models import User
+from communities import town_admin
 from communities.models import CommunityKind, CommunityPage, Premises, PremisesKind
 from communities.permissions import can_manage_registry
 from communities.registry.numbers import key_of
@@ -225,3 +226,7 @@ def import_urls():
         path("registry/imports/new/", registry.upload, name="registry_upload"),
         path("registry/imports/<slug:public_id>/", include(one)),
     ]
+
+
+hooks.register("register_admin_viewset", town_admin.viewsets)
+hooks.register("register_admin_urls", town_admin.urls)

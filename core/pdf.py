@@ -2,10 +2,13 @@
 
 import json
 import os
+import shutil
 import unicodedata
+from collections.abc import Mapping
 from functools import cache
 from importlib import resources
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import segno
@@ -57,15 +60,27 @@ def _showable(sign: str) -> str:
     return " " if sign.isspace() else "?"
 
 
-def render(template: str, data: dict[str, Any]) -> bytes:
+def render(template: str, data: dict[str, Any], files: Mapping[str, bytes] | None = None) -> bytes:
     """The PDF/UA document that `templates/pdf/<template>.typ` makes of `data`, which must be JSON.
 
     The template reads it by `json(bytes(sys.inputs.data))`, so people's words come out as they were written. It sets
-    the document's title and language. Raises typst.TypstError for a faulty template.
+    the document's title and language. `files` are pictures that it names, beside it in a folder of its own. Raises
+    typst.TypstError for a faulty template.
     """
+    if not files:
+        return _compiled(TEMPLATES, template, data)
+    with TemporaryDirectory() as folder:
+        for path in TEMPLATES.glob("*.typ"):
+            shutil.copy(path, folder)
+        for name, content in files.items():
+            (Path(folder) / name).write_bytes(content)
+        return _compiled(Path(folder), template, data)
+
+
+def _compiled(root: Path, template: str, data: dict[str, Any]) -> bytes:
     return typst.compile(
-        TEMPLATES / f"{template}.typ",
-        root=TEMPLATES,
+        root / f"{template}.typ",
+        root=root,
         font_paths=_fonts(),
         sys_inputs={"data": json.dumps(showable(data), ensure_ascii=False)},
         pdf_standards=["ua-1"],

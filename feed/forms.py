@@ -68,10 +68,10 @@ class ReportForm(forms.Form):
 
 class HideForm(forms.Form):
     reason = forms.ChoiceField(
-        label=_("Why the comment is hidden"),
+        label=_("Why it is hidden"),
         choices=HideReason,
         widget=forms.RadioSelect,
-        help_text=_("The reason stays in the place of the comment, for everybody to see."),
+        help_text=_("The reason stays in its place, for everybody to see."),
     )
 
 
@@ -118,7 +118,7 @@ class RedactForm(forms.Form):
 
 class AppealForm(forms.Form):
     text = forms.CharField(
-        label=_("Why the comment should be shown"),
+        label=_("Why it should be shown"),
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("The administrator of the town reads it and decides once."),

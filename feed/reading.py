@@ -58,14 +58,17 @@ class Reading:
         return "residents" if self.user.is_authenticated else "guests"
 
 
-def _with_authors(comments, thread):
+def with_authors(rows, community_id, day):
     """Each with its author and what neighbours know of them: entrance and title, never the flat."""
-    here = Membership.objects.verified().filter(community=thread.community_id, user=OuterRef("author"))
-    serving = ActivistRole.objects.serving(thread.municipality.today())
-    roles = serving.filter(community=thread.community_id, user=OuterRef("author"))
-    return comments.select_related("author", "department").annotate(
+    here = Membership.objects.verified().filter(community=community_id, user=OuterRef("author"))
+    roles = ActivistRole.objects.serving(day).filter(community=community_id, user=OuterRef("author"))
+    return rows.select_related("author", "department", "organisation").annotate(
         author_entrance=Subquery(here.values("entrance")[:1]), author_title=Subquery(roles.values("title")[:1])
     )
+
+
+def _with_authors(comments, thread):
+    return with_authors(comments, thread.community_id, thread.municipality.today())
 
 
 def _reply_counts(comments):
@@ -79,28 +82,31 @@ def _reply_counts(comments):
     return comments.annotate(reply_count=Coalesce(Subquery(replies, output_field=IntegerField()), 0))
 
 
-def _byline(comment) -> str:
-    if comment.is_official:
-        return ", ".join(part for part in (comment.author and comment.author.public_name, comment.position) if part)
+def byline_of(said) -> str:
+    """What stands under the name: entrance and title of a neighbour, name and position of an official."""
+    if said.is_official:
+        return ", ".join(part for part in (said.author and said.author.public_name, said.position) if part)
     parts = []
-    if comment.author_entrance:
-        parts.append(_("entrance %(number)s") % {"number": comment.author_entrance})
-    if comment.author_title:
-        parts.append(str(ActivistTitle(comment.author_title).label).lower())
+    if said.author_entrance:
+        parts.append(_("entrance %(number)s") % {"number": said.author_entrance})
+    if said.author_title:
+        parts.append(str(ActivistTitle(said.author_title).label).lower())
     return ", ".join(parts)
 
 
-def _name(comment) -> str:
-    if comment.is_official:
-        return comment.department.name if comment.department else _("The administration")
-    return comment.author.public_name if comment.author else _("A resident who has left")
+def name_of(said) -> str:
+    """Who speaks: a neighbour, or a department or organisation."""
+    if said.is_official:
+        office = said.department or said.organisation
+        return office.name if office else _("The administration")
+    return said.author.public_name if said.author else _("A resident who has left")
 
 
 def _prepare(comment, thread, user, *, is_moderator):
     """Say on the comment what its template shows; asks the database nothing."""
     comment.thread = thread
-    comment.shown_name = _name(comment)
-    comment.byline = _byline(comment)
+    comment.shown_name = name_of(comment)
+    comment.byline = byline_of(comment)
     signed_in = user.is_authenticated
     comment.is_mine = signed_in and comment.author_id == user.pk
     comment.says_hidden = comment.is_hidden and signed_in and (comment.is_mine or is_moderator)
@@ -188,7 +194,12 @@ def replies_of(root):
 
 
 def address_of(comment) -> str:
-    """Where a comment stands now: the page of its discussion, or of its conversation when that is long."""
+    """Where a comment stands now: the page of its discussion, or of its conversation when that is long.
+
+    A post stands on a page of its own.
+    """
+    if comment.is_post:
+        return comment.get_absolute_url()
     root = comment.parent or comment
     if comment.parent_id:
         earlier = Comment.objects.filter(parent=root, pk__lt=comment.pk).count()

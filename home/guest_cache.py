@@ -26,9 +26,12 @@ from voting.models import Vote, VoteState
 # Addresses whose answer to a guest is the same for all guests, without the language's prefix.
 PUBLIC = re.compile(
     r"^/(?:"
-    r"|communities/(?:[-\w]+/(?:(?:people|initiatives|votes|results)/)?)?"
+    r"|communities/(?:[-\w]+/(?:(?:people|initiatives|votes|meetings|results|feed|feed/[2-9b-z]{10})/)?)?"
     r"|initiatives/(?:[2-9b-z]{10}/)?"
+    r"|appeals/(?:[2-9b-z]{10}/)?"
     r"|votes/(?:[2-9b-z]{10}/)?"
+    r"|figures/(?:list/[a-z_]{1,40}/)?"
+    r"|meetings/(?:past/|[2-9b-z]{10}/)?"
     r"|(?:news|decisions|results)/(?:[-\w]+/)?"
     r")$"
 )

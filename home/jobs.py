@@ -17,15 +17,22 @@ from django_tasks_db.models import DBTaskResult
 
 from accounts.devices import forget_old as forget_old_devices
 from accounts.limits import forget_old_counters
+from appeals.actions import confirm_silent
+from assignments.actions import note_overdue
 from communities.actions import expire_roles
 from communities.actions.desk import end_stale_visits
 from communities.actions.registry import carry_out_imports
 from communities.staff import expire_staff_roles
+from communities.working_time import refresh_calendars
+from figures.actions import build_reports, refresh_figures
 from initiatives.actions import archive_stale, pass_on_orphans
 from journal.sealing import seal_journal
+from meetings.actions import remind_comers
+from municipalities.recomputing import review_terms
 from notifications.actions import send_letters, spread_events
 from privacy.actions import erase_withdrawn
 from privacy.retention import keep_terms
+from publications.evidence import check_kept_pictures
 from voting.actions import close_due_votes, count_closed_votes, open_due_votes, remind_voters
 
 logger = logging.getLogger("veche.work")
@@ -96,14 +103,22 @@ JOBS = (
     Job("close votes", close_due_votes),
     Job("count votes", count_closed_votes),
     Job("remind voters", remind_voters, every=60),
+    Job("remind of meetings", remind_comers, every=60),
+    Job("note what is overdue", note_overdue, every=30),
     Job("run tasks", run_tasks),
     Job("apply imports of the registry", carry_out_imports),
     Job("spread events", spread_events),
     Job("send letters", send_some_letters),
     Job("end roles whose term is over", end_roles, every=60),
     Job("end visits to the front desk", end_stale_visits, every=30),
+    Job("confirm answers that nobody disputed", confirm_silent, every=60),
     Job("archive stale initiatives", archive_stale, every=60),
     Job("pass on orphaned initiatives", pass_on_orphans, every=60),
+    Job("recompute terms after a change of working time", review_terms, every=5),
+    Job("refresh the production calendars", refresh_calendars, every=24 * 3600),
+    Job("refresh figures", refresh_figures, every=30),
+    Job("make annual reports", build_reports),
+    Job("check the originals of pictures", check_kept_pictures, every=60),
     Job("publish scheduled pages", publish_scheduled, every=30),
     Job("seal the journal", seal_journal, every=300),
     Job("forget finished tasks", forget_finished_tasks, every=300),

@@ -1,12 +1,9 @@
 """Rows of the journal as a table: keys and codes, no names."""
 
-import csv
 import json
 from collections.abc import Iterable, Iterator
 
-from openpyxl import Workbook
-
-from core import clock
+from core import clock, spreadsheets
 from journal.actions import record
 from journal.verbs import Verb
 
@@ -45,31 +42,9 @@ def rows_of(events, town) -> Iterator[list]:
         last = piece[-1]
 
 
-def safe(value):
-    """A cell that a spreadsheet does not take for a formula."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
-
-
-class _Line:
-    """What a csv.writer writes to: gives the line back."""
-
-    def write(self, line):
-        return line
-
-
 def csv_lines(rows: Iterable[list]) -> Iterator[str]:
-    """With the mark by which Excel knows UTF-8, and the semicolon it expects in Russia."""
-    writer = csv.writer(_Line(), delimiter=";")
-    yield "\ufeff"
-    yield writer.writerow(HEADINGS)
-    for row in rows:
-        yield writer.writerow([safe(value) for value in row])
+    return spreadsheets.csv_lines(HEADINGS, rows)
 
 
 def write_book(rows: Iterable[list], file) -> None:
-    book = Workbook(write_only=True)
-    sheet = book.create_sheet("journal")
-    sheet.append(HEADINGS)
-    for row in rows:
-        sheet.append([safe(value) for value in row])
-    book.save(file)
+    spreadsheets.write_book("journal", HEADINGS, rows, file)

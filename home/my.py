@@ -14,6 +14,7 @@ from accounts.actions import rename
 from accounts.consents import standing_of
 from accounts.forms import NameForm
 from accounts.models import ConsentKind
+from appeals.models import Appeal
 from communities.models import Membership, MembershipState
 from communities.permissions import activist_communities, can_use_desk
 from home.awaiting import awaiting
@@ -70,6 +71,7 @@ def page(request):
             "led": set(activist_communities(user)),
             "initiatives": initiatives,
             "voted": _voted(user, town),
+            "appeals": list(Appeal.objects.within(town).filter(author=user).order_by("-created_at", "-pk")[:SHOWN]),
             "offers": HelpOffer.objects.filter(user=user, initiative__municipality=town, withdrawn_at=None)
             .select_related("initiative")
             .order_by("-offered_at")[:SHOWN],

@@ -1,12 +1,14 @@
 """Search of one town: by address, by words, and in the text of publications."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.db.models import Q
 from wagtail.models import Page
 
+from appeals.models import Appeal
 from communities.models import CommunityPage
 from core.stems import stemmed
+from feed.models import Post
 from initiatives.models import Initiative
 from publications.models import DecisionPage, NewsPage, ResultPage, TextPage
 from voting.models import Vote
@@ -22,13 +24,15 @@ MOST = 10
 class Found:
     """What was found, by kind; each list has at most MOST things that this reader may see."""
 
-    communities: list
-    initiatives: list
-    votes: list
-    pages: list
+    communities: list = field(default_factory=list)
+    initiatives: list = field(default_factory=list)
+    appeals: list = field(default_factory=list)
+    votes: list = field(default_factory=list)
+    pages: list = field(default_factory=list)
+    posts: list = field(default_factory=list)
 
     def __bool__(self):
-        return any((self.communities, self.initiatives, self.votes, self.pages))
+        return any((self.communities, self.initiatives, self.appeals, self.votes, self.pages, self.posts))
 
 
 def search_town(town, query: str, *, user) -> Found:
@@ -36,7 +40,7 @@ def search_town(town, query: str, *, user) -> Found:
     # Stems have letters and digits only, so no sign can act as an operator of the search.
     words = stemmed(query.replace("_", " ")).split()[:WORDS]
     if not words:
-        return Found([], [], [], [])
+        return Found()
     text = " ".join(words)
     return Found(
         communities=list(
@@ -49,9 +53,23 @@ def search_town(town, query: str, *, user) -> Found:
             .select_related("community")
             .order_by("-published_at", "-pk")[:MOST]
         ),
+        appeals=list(
+            Appeal.objects.within(town)
+            .public()
+            .matching(text)
+            .select_related("category")
+            .order_by("-created_at", "-pk")[:MOST]
+        ),
         votes=_votes(town, words, user),
         pages=_pages(town, query),
+        posts=_posts(town, text),
     )
+
+
+def _posts(town, text) -> list:
+    """Only what everybody reads: a feed kept to members is searched on its own page."""
+    posts = Post.objects.within(town).public().matching(text).select_related("community")
+    return list(posts.order_by("-active_at", "-pk")[:MOST])
 
 
 def _votes(town, words, user) -> list:

@@ -15,6 +15,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from appeals import seeding
+from communities import working_time
 from communities.models import CommunityIndexPage
 from communities.staff import group_name
 from home.models import HomePage
@@ -23,8 +25,10 @@ from publications.models import DecisionIndexPage, NewsIndexPage, ResultIndexPag
 
 EDITOR_PAGE_RIGHTS = ("add_page", "change_page")
 CHIEF_PAGE_RIGHTS = ("add_page", "change_page", "publish_page", "lock_page", "unlock_page")
-# Lists of the admin that show only the town's own rows (municipalities.viewsets). Nothing is deleted there but a
-# role, which is taken away by its act.
+# Totals of years before the site, which the press service knows best.
+TOTALS_RIGHTS = tuple(("figures", f"{act}_yeartotal") for act in ("add", "change", "delete"))
+# Lists of the admin that show only the town's own rows (municipalities.viewsets). What is deleted there goes by an
+# act: a role is taken away, hours are taken back, a date returns to the production calendar.
 CHIEF_ROW_RIGHTS = (
     ("municipalities", "change_municipality"),
     ("municipalities", "add_department"),
@@ -32,17 +36,35 @@ CHIEF_ROW_RIGHTS = (
     ("municipalities", "add_staffmember"),
     ("municipalities", "change_staffmember"),
     ("municipalities", "delete_staffmember"),
+    ("municipalities", "add_workschedule"),
+    ("municipalities", "change_workschedule"),
+    ("municipalities", "delete_workschedule"),
+    ("municipalities", "add_calendarday"),
+    ("municipalities", "change_calendarday"),
+    ("municipalities", "delete_calendarday"),
+    ("municipalities", "add_statutoryterms"),
+    ("municipalities", "change_statutoryterms"),
     ("communities", "add_managingorganisation"),
     ("communities", "change_managingorganisation"),
+    ("communities", "add_organisationmember"),
+    ("communities", "change_organisationmember"),
+    ("communities", "delete_organisationmember"),
     ("voting", "add_rulepreset"),
     ("voting", "change_rulepreset"),
     ("voting", "delete_rulepreset"),
+    ("appeals", "add_appealcategory"),
+    ("appeals", "change_appealcategory"),
+    ("appeals", "add_answertemplate"),
+    ("appeals", "change_answertemplate"),
+    ("appeals", "delete_answertemplate"),
+    ("appeals", "change_appealsettings"),
 )
 
 
 @transaction.atomic
 def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) -> Municipality:
-    """Create a town served at `host`, with empty lists of communities, news, decisions and results.
+    """Create a town served at `host`, with empty lists of communities, news, decisions and results, and the usual
+    working time and the routing table of messages.
 
     `fields` are the fields of `Municipality`. The first town becomes the default site.
     """
@@ -67,6 +89,8 @@ def found_town(*, host: str, port: int, heading: str, lead: str = "", **fields) 
     ):
         home.add_child(instance=page)
     _give_admin_rights(municipality, home, collection)
+    working_time.begin(municipality)
+    seeding.seed(municipality)
     return municipality
 
 
@@ -102,9 +126,11 @@ def _give_admin_rights(municipality, home, collection) -> None:
             )
         for permission in files:
             GroupCollectionPermission.objects.create(group=group, collection=collection, permission=permission)
-    for app, codename in CHIEF_ROW_RIGHTS:
+    for app, codename in CHIEF_ROW_RIGHTS + TOTALS_RIGHTS:
         permission = Permission.objects.get(content_type__app_label=app, codename=codename)
         groups[StaffRole.ADMINISTRATOR].permissions.add(permission)
+        if (app, codename) in TOTALS_RIGHTS:
+            groups[StaffRole.EDITOR].permissions.add(permission)
     task = GroupApprovalTask.objects.create(name=_("Approval: %(town)s") % {"town": municipality.name})
     task.groups.add(groups[StaffRole.ADMINISTRATOR])
     workflow = Workflow.objects.create(name=_("Publication: %(town)s") % {"town": municipality.name})

@@ -12,7 +12,8 @@ from wagtail.admin.widgets import AdminDateInput
 from accounts.models import User
 from accounts.reauthentication import recently_authenticated
 from communities import staff
-from communities.models import ManagingOrganisation
+from communities.actions.representatives import dismiss_representative, name_representative
+from communities.models import ManagingOrganisation, OrganisationMember
 from home import journal_admin
 from municipalities.models import StaffMember, StaffRole
 from municipalities.viewsets import TownCreateView, TownDeleteView, TownViewSet
@@ -27,18 +28,10 @@ class ManagingOrganisationViewSet(TownViewSet):
     panels = [FieldPanel("name"), FieldPanel("phone"), FieldPanel("hours")]
 
 
-class NewStaffForm(forms.ModelForm):
-    """Who becomes what. The person has an account already; the list of all accounts is for the operator only."""
+class PersonByEmail(forms.ModelForm):
+    """Whoever gets a role has an account already; the list of all accounts is for the operator only."""
 
     email = forms.EmailField(label=_("e-mail of the person's account"))
-    role = forms.ChoiceField(label=_("role"), choices=StaffRole.choices)
-
-    field_order = ["email", "role", "department", "position", "term_ends_on"]
-
-    class Meta:
-        model = StaffMember
-        fields = ["department", "position", "term_ends_on"]
-        widgets = {"term_ends_on": AdminDateInput}
 
     def clean_email(self):
         person = User.objects.filter(email__iexact=self.cleaned_data["email"], is_active=True).first()
@@ -48,6 +41,19 @@ class NewStaffForm(forms.ModelForm):
             )
         self.cleaned_data["person"] = person
         return self.cleaned_data["email"]
+
+
+class NewStaffForm(PersonByEmail):
+    """Who becomes what."""
+
+    role = forms.ChoiceField(label=_("role"), choices=StaffRole.choices)
+
+    field_order = ["email", "role", "department", "position", "term_ends_on"]
+
+    class Meta:
+        model = StaffMember
+        fields = ["department", "position", "term_ends_on"]
+        widgets = {"term_ends_on": AdminDateInput}
 
     def clean_term_ends_on(self):
         day = self.cleaned_data["term_ends_on"]
@@ -79,6 +85,60 @@ class TakeRoleView(TownDeleteView):
         staff.take_role(self.object, by=self.request.user)
 
 
+class NewRepresentativeForm(PersonByEmail):
+    """Who speaks for which organisation."""
+
+    field_order = ["email", "organisation", "position"]
+
+    class Meta:
+        model = OrganisationMember
+        fields = ["organisation", "position"]
+
+    def clean(self):
+        cleaned = super().clean()
+        organisation, person = cleaned.get("organisation"), cleaned.get("person")
+        if organisation and person and organisation.members.filter(user=person).exists():
+            self.add_error(
+                "email", ValidationError(_("This person speaks for the organisation already."), code="has_role")
+            )
+        return cleaned
+
+
+@method_decorator(recently_authenticated, name="dispatch")
+class NameRepresentativeView(TownCreateView):
+    def save_instance(self):
+        data = self.form.cleaned_data
+        return name_representative(
+            data["person"], data["organisation"], by=self.request.user, position=data["position"]
+        )
+
+
+@method_decorator(recently_authenticated, name="dispatch")
+class DismissRepresentativeView(TownDeleteView):
+    def delete_action(self):
+        dismiss_representative(self.object, by=self.request.user)
+
+
+class RepresentativeViewSet(TownViewSet):
+    """Who answers and announces for a managing organisation in the buildings it maintains."""
+
+    model = OrganisationMember
+    icon = "user"
+    menu_label = _("Representatives of organisations")
+    menu_order = 625
+    list_display = [
+        Column("user", label=_("person"), accessor="user"),
+        Column("organisation", label=_("managing organisation"), accessor="organisation"),
+        "position",
+    ]
+    panels = [FieldPanel("position")]
+    add_view_class = NameRepresentativeView
+    delete_view_class = DismissRepresentativeView
+
+    def get_form_class(self, for_update=False):
+        return super().get_form_class(for_update) if for_update else NewRepresentativeForm
+
+
 class StaffViewSet(TownViewSet):
     """Roles in the town, given and taken by the acts that keep them in the journal."""
 
@@ -104,6 +164,11 @@ class StaffViewSet(TownViewSet):
 @hooks.register("register_admin_viewset")
 def organisation_viewset():
     return ManagingOrganisationViewSet("organisations")
+
+
+@hooks.register("register_admin_viewset")
+def representative_viewset():
+    return RepresentativeViewSet("representatives")
 
 
 @hooks.register("register_admin_viewset")

@@ -16,6 +16,7 @@ LINKS = (
     ("rework", _("Send again"), "arrow-right"),
     ("put_to_vote", _("Put it to the vote"), "vote"),
     ("send_to_administration", _("Send to the administration"), "arrow-right"),
+    ("give_assignment", _("Give an assignment"), "flag"),
     ("start_work", _("Begin the work"), "wrench"),
     ("complete", _("Report on the realisation"), "check-circle"),
     ("plan_stage", _("Plan a stage of work"), "plus"),

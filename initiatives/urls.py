@@ -30,6 +30,7 @@ life_urls = [
     path("<slug:public_id>/give-opinion/", decision.give_opinion, name="give_opinion"),
     path("<slug:public_id>/add-conclusion/", decision.add_conclusion, name="add_conclusion"),
     path("<slug:public_id>/approve/", decision.approve, name="approve"),
+    path("<slug:public_id>/give-assignment/", decision.give_assignment, name="give_assignment"),
     path("<slug:public_id>/decline/", decision.decline, name="decline"),
     path("<slug:public_id>/return-for-rework/", decision.return_for_rework, name="return_for_rework"),
     path("<slug:public_id>/rework/", decision.rework, name="rework"),

@@ -106,6 +106,7 @@ class LookReason(models.TextChoices):
     ACCOUNTS = "accounts", _("Accounts were administered")
     BALLOTS = "ballots", _("The scan of a paper ballot was opened")
     VOICES = "voices", _("The names of a named vote were read")
+    APPEALS = "appeals", _("A message to the administration was worked on")
 
 
 class Look(models.Model):

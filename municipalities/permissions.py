@@ -4,6 +4,8 @@ from core import clock
 from municipalities.models import StaffMember, StaffRole
 from municipalities.terms import is_over
 
+OFFICIALS = frozenset({StaffRole.SPECIALIST, StaffRole.CONTROLLER, StaffRole.HEAD})
+
 
 def _all_roles(user) -> list[tuple[int, str]]:
     """(town, role) of the person; read once per request, since a user object lives for one request."""
@@ -33,14 +35,23 @@ def administered_towns(user) -> list[int]:
     return [town for town, role in _all_roles(user) if role == StaffRole.ADMINISTRATOR]
 
 
+def staff_towns(user) -> list[int]:
+    """The towns for which the person works, in whatever role."""
+    return [town for town, _role in _all_roles(user)]
+
+
+def official_towns(user) -> list[int]:
+    """The towns for whose administration the person may speak."""
+    return [town for town, role in _all_roles(user) if role in OFFICIALS]
+
+
 def is_staff(user, municipality) -> bool:
     return bool(staff_roles(user, municipality))
 
 
 def is_official(user, municipality) -> bool:
     """May speak for the administration."""
-    officials = {StaffRole.SPECIALIST, StaffRole.CONTROLLER, StaffRole.HEAD}
-    return bool(staff_roles(user, municipality) & officials)
+    return bool(staff_roles(user, municipality) & OFFICIALS)
 
 
 def is_decider(user, municipality) -> bool:

@@ -21,6 +21,7 @@ from notifications.inbox import load_targets
 from notifications.letters import letter
 from notifications.models import Channel, Notification
 from notifications.permissions import can_hear
+from notifications.told import TOLD
 from notifications.words import WORDS
 
 logger = logging.getLogger(__name__)
@@ -79,7 +80,8 @@ def _spread(event) -> None:
     recipients = User.objects.filter(people, is_active=True)
     if event.actor_key:
         recipients = recipients.exclude(actor_key=event.actor_key)
-    channels = [Channel.INBOX, Channel.EMAIL] if WORDS[event.verb].mailed else [Channel.INBOX]
+    mailed = (TOLD.get(event.verb) or WORDS[event.verb]).mailed
+    channels = [Channel.INBOX, Channel.EMAIL] if mailed else [Channel.INBOX]
     now = clock.now()
     rows = [
         Notification(event=event, recipient_id=pk, channel=channel, created_at=now)

@@ -7,10 +7,11 @@ left out by the caller. What stands in no table here is told to nobody.
 from django.db.models import Exists, OuterRef, Q
 
 from communities.models import ActivistRole, Membership
-from feed.models import Comment
+from feed.models import Comment, Post
 from initiatives.models import Follow, GroupMember, Initiative
 from journal.verbs import Verb
 from municipalities.models import StaffMember, StaffRole
+from notifications.told import TOLD
 from voting.models import Participation, RollVoter, VoteState
 
 
@@ -135,8 +136,11 @@ def invited(event, place) -> Q:
 
 
 def replied_to(event, comment) -> Q:
-    """The person whose words were answered."""
-    return Q(pk=comment.parent.author_id) if comment.parent_id else Q(pk=None)
+    """The person whose words were answered; under a post, its author, who hears of the first official answer apart."""
+    if comment.parent_id:
+        return Q(pk=comment.parent.author_id)
+    posts = Post.objects.filter(thread=comment.thread_id).exclude(answered_at=comment.created_at)
+    return Q(pk__in=posts.exclude(author=None).values("author"))
 
 
 def waiting_for_answer(event, comment) -> Q:
@@ -239,13 +243,15 @@ AUDIENCE = {
 
 def audience(event) -> Q | None:
     """The people to be told, or None when nobody is."""
-    rule = AUDIENCE.get(event.verb)
     target = event.target
+    if event.verb in TOLD:
+        return TOLD[event.verb].audience(event, target) if target is not None else None
+    rule = AUDIENCE.get(event.verb)
     if rule is None or target is None:
         return None
     # A complaint is about its comment, however the journal names it.
     if rule in COMMENT_RULES and not isinstance(target, Comment):
-        target = target.comment
+        target = target.about
     return rule(event, target)
 
 

@@ -6,9 +6,11 @@ from datetime import datetime
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import prefetch_related_objects
 
+from assignments.models import Assignment
 from communities.models import Membership, MembershipObjection, RoleProposal
 from core import clock
-from feed.models import AbuseReport, Comment
+from feed.models import AbuseReport, Comment, Post
+from figures.models import AnnualReport
 from initiatives.models import GroupMember, Initiative
 from notifications.messages import message
 from notifications.models import Channel, Notification
@@ -46,7 +48,12 @@ def load_targets(events) -> None:
         MembershipObjection.objects.select_related("membership__community__municipality"),
         RoleProposal.objects.select_related("community__municipality"),
         comments,
-        AbuseReport.objects.select_related("comment__thread__community__municipality"),
+        Post.objects.select_related("thread__community__municipality", "community"),
+        AbuseReport.objects.select_related(
+            "comment__thread__community__municipality", "post__thread__community__municipality"
+        ),
+        Assignment.objects.select_related("municipality", "department"),
+        AnnualReport.objects.select_related("municipality", "community").defer("figures"),
     ]
     prefetch_related_objects(events, GenericPrefetch("target", querysets))
 

@@ -13,6 +13,7 @@ from communities.models import DeskVisit, Membership, MembershipObjection, Rejec
 from feed.models import AbuseReport, Comment, HideReason
 from initiatives.models import GroupMember, Initiative
 from journal.verbs import Verb
+from notifications.told import TOLD
 from notifications.words import WORDS
 from voting.models import Vote, VoteKind
 
@@ -101,11 +102,16 @@ def _path(event, target) -> str:
 
 def message(event) -> Message | None:
     """The words of an event, or None when its target is no more. Never a choice of a voter: no event holds one."""
-    words, target = WORDS.get(event.verb), event.target
+    target = event.target
+    if event.verb in TOLD and target is not None:
+        line = TOLD[event.verb]
+        details = {"title": getattr(target, "title", ""), **line.details(event, target)}
+        return Message(str(line.subject), str(line.sentence) % details, line.path(event, target))
+    words = WORDS.get(event.verb)
     if words is None or target is None:
         return None
     if isinstance(target, AbuseReport):
-        target = target.comment
+        target = target.about
     if isinstance(target, GroupMember):
         target = target.initiative
     is_vote = isinstance(target, Vote)

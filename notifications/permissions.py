@@ -1,10 +1,14 @@
 """Whether a person may still hear of a thing: asked when a letter is sent and when the inbox is shown."""
 
+from assignments.models import Assignment
 from communities.models import DeskVisit, Membership, MembershipObjection, RoleProposal
-from communities.permissions import can_see_roles, can_verify, is_flatmate
-from feed.models import AbuseReport, Comment
+from communities.permissions import can_read_feed, can_see_roles, can_verify, is_flatmate
+from feed.models import AbuseReport, Comment, Post
+from figures.models import AnnualReport
+from figures.permissions import can_edit as can_edit_report
 from initiatives.models import GroupMember, Initiative, InitiativeState
 from initiatives.permissions import can_review
+from municipalities.permissions import is_official
 from voting.models import Vote, VoteState
 
 
@@ -28,12 +32,19 @@ def can_hear(user, target) -> bool:
     if isinstance(target, MembershipObjection):
         return user.pk in (target.by_id, target.membership.user_id) or can_verify(user, target.membership.community)
     if isinstance(target, AbuseReport):
-        target = target.comment
-    if isinstance(target, Comment):
-        # A hidden comment is still its author's, and of those who judge the hiding.
-        return not target.is_hidden or target.author_id == user.pk or can_verify(user, target.thread.community)
+        target = target.about
+    if isinstance(target, Comment | Post):
+        community = target.thread.community
+        if target.thread.in_feed and not can_read_feed(user, community):
+            return False
+        # What is hidden is still its author's, and of those who judge the hiding.
+        return not target.is_hidden or target.author_id == user.pk or can_verify(user, community)
     if isinstance(target, RoleProposal):
         return can_see_roles(user, target.community)
+    if isinstance(target, AnnualReport):
+        return target.is_signed or can_edit_report(user, target)
+    if isinstance(target, Assignment):
+        return target.is_public or is_official(user, target.municipality)
     if isinstance(target, DeskVisit):
         return target.resident_id == user.pk
     return target.pk == user.pk

@@ -156,7 +156,7 @@ WORDS = {
     Verb.HELP_OFFERED: Words(
         _("A neighbour offers help"), _("A neighbour offers help with the initiative “%(title)s”.")
     ),
-    Verb.COMMENTED: Words(_("Your comment was answered"), _("Your comment was answered: “%(title)s”.")),
+    Verb.COMMENTED: Words(_("You were answered"), _("You were answered: “%(title)s”.")),
     Verb.OFFICIALLY_ANSWERED: Words(
         _("The administration answered"), _("The administration answered in the discussion “%(title)s”.")
     ),

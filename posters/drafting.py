@@ -9,7 +9,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from communities.models import ActivistRole, Membership, Premises
+from core import clock
 from initiatives.models import Initiative, InitiativeState
+from meetings.models import Meeting
 from posters.models import LINE_LENGTH
 from voting.models import Vote, VoteState
 
@@ -28,8 +30,8 @@ LIVELY = (
 
 
 def subjects_of(community) -> dict:
-    """What a poster here can be about by its name in addresses: votes first, by their end, then initiatives;
-    last the community itself, and a meeting that the activist describes."""
+    """What a poster here can be about by its name in addresses: votes first, by their end, then meetings and
+    initiatives; last the community itself, and a meeting that the activist describes."""
     votes = (
         Vote.objects.filter(Q(community=community) | Q(electorate=community))
         .filter(state__in=[VoteState.OPEN, VoteState.SCHEDULED])
@@ -43,7 +45,15 @@ def subjects_of(community) -> dict:
         .distinct()
         .order_by("-state_changed_at", "-pk")[:MOST_SUBJECTS]
     )
+    meetings = (
+        Meeting.objects.within(community.municipality)
+        .public()
+        .concerning(community)
+        .ahead(clock.glance())
+        .order_by("starts_at", "pk")[:MOST_SUBJECTS]
+    )
     found = {f"vote-{vote.public_id}": vote for vote in votes}
+    found |= {f"meeting-{meeting.public_id}": meeting for meeting in meetings}
     found |= {f"initiative-{initiative.public_id}": initiative for initiative in initiatives}
     return {**found, COMMUNITY: community, MEETING: MEETING}
 
@@ -55,6 +65,8 @@ def subject_label(subject) -> str:
         return _("Vote: %(title)s") % {"title": subject.title}
     if isinstance(subject, Initiative):
         return _("Initiative: %(title)s") % {"title": subject.title}
+    if isinstance(subject, Meeting):
+        return _("Meeting: %(title)s") % {"title": subject.title}
     return _("The page of the community: %(title)s") % {"title": subject.title}
 
 
@@ -69,16 +81,27 @@ def entrances_of(community) -> list[int]:
 
 
 def last_day_of(subject, *, now):
-    """A vote's poster hangs until the vote ends, others for a month."""
+    """A vote's poster hangs until the vote ends, a meeting's until its day is over, others for a month."""
     if isinstance(subject, Vote):
         # «Until 30 November» ends at the midnight that begins the next day.
         return timezone.localdate(subject.closes_at - timedelta(seconds=1))
+    if isinstance(subject, Meeting):
+        return timezone.localdate(subject.ends_at)
     return timezone.localdate(now) + timedelta(days=USUAL_DAYS)
 
 
 def draft_lines(subject, community, *, now) -> dict[str, str]:
     """Four plain lines that the activist may change."""
     lines = {**_about(subject), "whom": _whom(community, now)}
+    return shortened(lines)
+
+
+def meeting_lines(meeting) -> dict[str, str]:
+    """The same four lines for all the houses that a meeting concerns."""
+    return shortened({**_about(meeting), "whom": _administration(meeting.municipality)})
+
+
+def shortened(lines: dict[str, str]) -> dict[str, str]:
     return {name: textwrap.shorten(line, LINE_LENGTH, placeholder="…") for name, line in lines.items()}
 
 
@@ -98,6 +121,12 @@ def _about(subject) -> dict[str, str]:
             "what": initiative.proposal if initiative else subject.description or subject.title,
             "when": when % {"begin": _moment(subject.opens_at), "end": _moment(subject.closes_at)},
             "how": camera,
+        }
+    if isinstance(subject, Meeting):
+        return {
+            "what": subject.text or subject.title,
+            "when": f"{_moment(subject.starts_at)}, {subject.place}",
+            "how": _("Come without registration, or ask a question beforehand: the code leads to it"),
         }
     if isinstance(subject, Initiative):
         if subject.state == InitiativeState.DISCUSSION:
@@ -120,13 +149,16 @@ def _day(value) -> str:
     return date_format(timezone.localtime(value), _("j F"))
 
 
+def _administration(town) -> str:
+    return _("The administration: %(phone)s") % {"phone": town.phone} if town.phone else _("The administration")
+
+
 def _whom(community, now) -> str:
     """The activist by the name that neighbours see and the entrance, never the flat; else the town's telephone."""
     day = timezone.localdate(now)
     role = ActivistRole.objects.serving(day).filter(community=community).select_related("user").order_by("pk").first()
     if role is None:
-        phone = community.municipality.phone
-        return _("The administration: %(phone)s") % {"phone": phone} if phone else _("The administration")
+        return _administration(community.municipality)
     words = f"{role.user.public_name}, {role.get_title_display().lower()}"
     membership = Membership.objects.verified().filter(community=community, user=role.user).first()
     if membership and membership.entrance:

@@ -41,9 +41,9 @@ class PackForm(forms.Form):
     )
     key = forms.CharField(widget=forms.HiddenInput, required=False, max_length=PUBLIC_ID_LENGTH)
 
-    def __init__(self, *args, entrances, is_meeting=False, **kwargs):
+    def __init__(self, *args, entrances, tells_where=False, **kwargs):
         super().__init__(*args, **kwargs)
-        if is_meeting:
+        if tells_where:
             self.fields["when"].label = WHEN_AND_WHERE
         self.order_fields([*LINES, "last_day", "entrances"])
         if len(entrances) > 1:
@@ -69,3 +69,19 @@ class PackForm(forms.Form):
     def chosen_entrances(self) -> list[int | None]:
         """None stands for the only door, or for the yard."""
         return self.cleaned_data.get("entrances") or [None]
+
+
+class MeetingPacksForm(PackForm):
+    """The same lines for every entrance of several communities; `places`: those to choose from."""
+
+    places = forms.ModelMultipleChoiceField(
+        label=_("For which houses"), queryset=None, help_text=_("One sheet for each entrance of each house.")
+    )
+
+    def __init__(self, *args, places, **kwargs):
+        super().__init__(*args, entrances=(), tells_where=True, **kwargs)
+        field = self.fields["places"]
+        field.queryset = places
+        field.label_from_instance = lambda place: place.title
+        field.widget.attrs["size"] = 6
+        self.order_fields(["places", *LINES, "last_day"])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from communities.models import CommunityPage
 from core.models import PublicIdField
 from initiatives.models import Initiative
+from meetings.models import Meeting
 from municipalities.models import Municipality, WithinQuerySet
 from voting.models import Vote
 
@@ -25,7 +26,7 @@ class PosterPackQuerySet(WithinQuerySet):
         """With what they are about, and each poster with its `scanned`: two queries for any number of packs."""
         posters = Poster.objects.annotate(scanned=Coalesce(Sum("scans__count"), 0)).order_by("entrance", "pk")
         return (
-            self.select_related("community", "initiative", "vote", "made_by")
+            self.select_related("community", "initiative", "vote", "meeting", "made_by")
             .defer("community__about", "vote__manifest")
             .prefetch_related(Prefetch("posters", queryset=posters))
         )
@@ -41,6 +42,7 @@ class PosterPack(models.Model):
         Initiative, null=True, blank=True, on_delete=models.CASCADE, related_name="poster_packs"
     )
     vote = models.ForeignKey(Vote, null=True, blank=True, on_delete=models.CASCADE, related_name="poster_packs")
+    meeting = models.ForeignKey(Meeting, null=True, blank=True, on_delete=models.CASCADE, related_name="poster_packs")
     # A meeting that the lines alone describe: its day, its place and what it is about.
     is_meeting = models.BooleanField(default=False)
     what = models.CharField(_("what it is about"), max_length=LINE_LENGTH)
@@ -59,13 +61,17 @@ class PosterPack(models.Model):
         verbose_name_plural = _("packs of posters")
         constraints = [
             models.CheckConstraint(
-                condition=Q(initiative=None) & Q(vote=None)
-                | Q(is_meeting=False) & (Q(initiative=None) | Q(vote=None)),
+                condition=Q(initiative=None, vote=None, meeting=None)
+                | Q(is_meeting=False)
+                & (Q(initiative=None, vote=None) | Q(initiative=None, meeting=None) | Q(vote=None, meeting=None)),
                 name="posters_about_one_thing",
             ),
             models.CheckConstraint(condition=Q(expires_at__gt=F("made_at")), name="posters_expire_after_making"),
         ]
-        indexes = [models.Index(fields=["community", "-made_at"], name="posters_of_community")]
+        indexes = [
+            models.Index(fields=["community", "-made_at"], name="posters_of_community"),
+            models.Index(fields=["meeting", "-made_at"], name="posters_of_meeting"),
+        ]
 
     def __str__(self):
         return self.title
@@ -75,8 +81,13 @@ class PosterPack(models.Model):
         return reverse("posters:sheets", args=[self.community.slug, self.public_id])
 
     @property
-    def subject(self) -> CommunityPage | Initiative | Vote:
-        return self.initiative or self.vote or self.community
+    def subject(self) -> CommunityPage | Initiative | Vote | Meeting:
+        return self.initiative or self.vote or self.meeting or self.community
+
+    @property
+    def tells_where(self) -> bool:
+        """Whether its second line tells when and where, and not by when."""
+        return self.is_meeting or self.meeting_id is not None
 
     @property
     def title(self) -> str:

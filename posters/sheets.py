@@ -11,20 +11,20 @@ from core import pdf
 from posters.models import WHEN_AND_WHERE
 
 
-def sheets(pack) -> bytes:
-    """One A4 for each poster of the pack, in the main language of the town, whoever prints it."""
+def sheets(*packs) -> bytes:
+    """One A4 for each poster of packs with the same words, in the main language of the town, whoever prints it."""
+    pack = packs[0]
     town = pack.municipality
     with translation.override(settings.LANGUAGE_CODE), timezone.override(town.tz):
         day = date_format(timezone.localtime(pack.last_moment), _("j F"))
         data = {
             "document_title": _("Posters: %(title)s") % {"title": pack.title},
             "title": pack.title,
-            "community": pack.community.title,
             "brand": town.brand_name,
             "town": town.name,
             "lines": [
                 (_("What it is about"), pack.what),
-                (str(WHEN_AND_WHERE) if pack.is_meeting else _("By when"), pack.when),
+                (str(WHEN_AND_WHERE) if pack.tells_where else _("By when"), pack.when),
                 (_("How to take part"), pack.how),
                 (_("Whom to ask"), pack.whom),
             ],
@@ -32,15 +32,16 @@ def sheets(pack) -> bytes:
             "address_label": _("no camera? type this address"),
             "take_down": _("Take down after %(day)s") % {"day": day},
             "strip": _("until %(moment)s") % {"moment": day},
-            "posters": [_sheet(poster, town) for poster in pack.posters.all()],
+            "posters": [_sheet(poster, town, one.community.title) for one in packs for poster in one.posters.all()],
         }
     return pdf.render("poster", data)
 
 
-def _sheet(poster, town) -> dict:
+def _sheet(poster, town, community) -> dict:
     address = town.absolute_url(poster.get_absolute_url())
     parts = urlsplit(address)
     return {
+        "community": community,
         "qr": pdf.qr(address),
         # As it is typed by hand, without what every browser adds itself; a line may end between the two.
         "short": [f"{parts.netloc}/", parts.path.strip("/")],

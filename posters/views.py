@@ -6,7 +6,6 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -14,7 +13,9 @@ from django.views.decorators.http import require_safe
 
 from communities.views import get_community
 from core.text import public_id as new_key
+from meetings.models import Meeting
 from posters import actions
+from posters.answers import pdf_answer
 from posters.drafting import MEETING, draft_lines, entrances_of, last_day_of, subject_label, subjects_of
 from posters.forms import PackForm, SubjectForm
 from posters.models import Poster, PosterPack
@@ -75,15 +76,15 @@ def pack(request, slug):
 
 def _pack_form(request, community, subject):
     entrances = entrances_of(community)
-    is_meeting = subject == MEETING
+    tells_where = subject == MEETING or isinstance(subject, Meeting)
     if request.method == "POST":
-        return PackForm(request.POST, entrances=entrances, is_meeting=is_meeting)
+        return PackForm(request.POST, entrances=entrances, tells_where=tells_where)
     # Neighbours read the sheet in the main language, whatever the activist's.
     with translation.override(settings.LANGUAGE_CODE):
         lines = draft_lines(subject, community, now=request.now)
     last_day = last_day_of(subject, now=request.now)
     initial = {**lines, "last_day": last_day, "key": new_key()}
-    return PackForm(initial=initial, entrances=entrances, is_meeting=is_meeting)
+    return PackForm(initial=initial, entrances=entrances, tells_where=tells_where)
 
 
 @login_required
@@ -91,14 +92,10 @@ def _pack_form(request, community, subject):
 def sheets(request, slug, public_id):
     """The posters as a PDF: printed again, they keep their addresses."""
     community = _printed_in(request, slug)
-    packs = PosterPack.objects.filter(community=community).select_related("initiative", "vote")
+    packs = PosterPack.objects.filter(community=community).select_related("initiative", "vote", "meeting")
     made = get_object_or_404(packs.prefetch_related("posters"), public_id=public_id)
     made.community, made.municipality = community, request.municipality
-    answer = HttpResponse(print_sheets(made), content_type="application/pdf")
-    answer["Content-Disposition"] = f'attachment; filename="posters-{community.slug}.pdf"'
-    answer["Cache-Control"] = "private, no-store"
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer
+    return pdf_answer(print_sheets(made), f"posters-{community.slug}")
 
 
 @require_safe
@@ -106,7 +103,8 @@ def follow(request, public_id):
     """The short address on the paper: counts who came by it and leads to what it is about, after its last day, too."""
     posters = Poster.objects.within(request.municipality).filter(pack__community__live=True)
     poster = get_object_or_404(
-        posters.select_related("pack__community", "pack__initiative", "pack__vote"), public_id=public_id
+        posters.select_related("pack__community", "pack__initiative", "pack__vote", "pack__meeting"),
+        public_id=public_id,
     )
     poster.pack.municipality = request.municipality
     if _is_person(request):

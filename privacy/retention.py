@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from appeals.models import Appeal
 from communities.models import (
     DeskVisit,
     Membership,
@@ -29,9 +30,11 @@ from communities.models import (
     RoleProposal,
 )
 from core import clock
-from feed.models import AbuseReport, AuthorBlock, Comment, CommentRevision, ReportState
+from core.models import Photo
+from feed.models import AbuseReport, AuthorBlock, Comment, CommentRevision, Post, PostPhoto, PostRevision, ReportState
 from initiatives.models import HelpOffer
 from journal.models import Look
+from meetings.models import Problem
 from notifications.models import Notification
 from voting.models import PaperEntry
 
@@ -144,7 +147,16 @@ def _hidden_words(before) -> int:
     settled = Q(appealed_at=None) | Q(appeal_decided_at__isnull=False)
     rows = Comment.objects.filter(settled, hidden_at__lte=before).exclude(text="", appeal_text="")
     _delete(CommentRevision.objects.filter(comment__in=rows.values("pk")))
-    return _blank(rows, text="", appeal_text="")
+    return _blank(rows, text="", appeal_text="") + _hidden_posts(settled, before)
+
+
+def _hidden_posts(settled, before) -> int:
+    """Of a hidden post only its place in the feed stays."""
+    rows = Post.objects.filter(settled, hidden_at__lte=before).exclude(title="")
+    _delete(PostRevision.objects.filter(post__in=rows.values("pk")))
+    for photo in Photo.objects.filter(pk__in=PostPhoto.objects.filter(post__in=rows.values("pk")).values("photo")):
+        photo.delete()
+    return _blank(rows, title="", text="", place="", search_text="", appeal_text="")
 
 
 def _offers(before) -> int:
@@ -161,6 +173,21 @@ def _paper_ballots(before) -> int:
 
     kept = ~Q(scan="") | ~Q(choices={}) | Q(second_choices__isnull=False)
     return _each_batch(PaperEntry.objects.filter(kept, vote__closes_at__lte=before), forget)
+
+
+def _applicants(before) -> int:
+    """The name and contact that somebody left by telephone or at the reception; the message itself stays.
+
+    An official appeal is kept as the law says, with whose it is.
+    """
+    left = ~Q(applicant_name="", applicant_contact="")
+    rows = Appeal.objects.filter(left, closed_at__lte=before, is_statutory=False)
+    return _blank(rows, applicant_name="", applicant_contact="")
+
+
+def _speakers(before) -> int:
+    """Who said at a meeting what became a message; the message itself stays."""
+    return _blank(Problem.objects.exclude(speaker="").filter(appeal__closed_at__lte=before), speaker="")
 
 
 def _unconfirmed(before) -> int:
@@ -220,6 +247,22 @@ TERMS = (
         180,
         ASSEMBLY,
         _paper_ballots,
+    ),
+    Term(
+        "applicants",
+        _("Name and contact of an applicant by telephone or at the reception"),
+        _("the closing of the message"),
+        90,
+        APPEAL,
+        _applicants,
+    ),
+    Term(
+        "speakers",
+        _("Who voiced a problem at a meeting"),
+        _("the closing of the message"),
+        90,
+        APPEAL,
+        _speakers,
     ),
     Term("unconfirmed", _("Accounts that were never confirmed"), _("the sign-up"), 7, LAW_152, _unconfirmed),
 )

@@ -9,11 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.log_actions import log
 
+from assignments.models import Assignment, AssignmentSource, AssignmentState, ReportOutcome, ReportPhotoKind
 from initiatives.models import Initiative, InitiativeState, PhotoKind
+from publications import evidence
 from publications.models import BeforeAfterPair, ResultIndexPage, ResultPage
 from publications.permissions import can_draft_result
 
 LONGEST_LEAD = 400
+LONGEST_ORIGIN = 200
 
 
 @transaction.atomic
@@ -31,9 +34,7 @@ def draft_result(initiative, *, by) -> ResultPage:
     known = ResultPage.objects.filter(initiative=initiative).order_by("pk").first()
     if known is not None:
         return known
-    index = ResultIndexPage.objects.descendant_of(initiative.municipality.site.root_page).first()
-    if index is None:
-        raise ValidationError(_("The site has no list of results: the administrator can add it."), code="no_list")
+    index = _list_of(initiative.municipality)
     page = ResultPage(
         title=initiative.title,
         slug=f"{slugify(initiative.title, allow_unicode=True)[:60] or 'result'}-{initiative.number}",
@@ -54,15 +55,101 @@ def draft_result(initiative, *, by) -> ResultPage:
         page.cost = report.actual_cost
         page.body = [("text", _paragraphs(report.text))]
     page.pairs = _pairs(initiative)
+    return _kept_as_draft(page, index, by=by)
+
+
+@transaction.atomic
+def draft_result_from(assignment, *, by) -> ResultPage:
+    """A draft result of accepted work, with its pictures and their digests; the editor completes and publishes it.
+
+    A second call gives the same page. Raises PermissionDenied for all but the town's press service, and
+    ValidationError with code `not_done`, `not_public`, `no_pictures` or `no_list`.
+    """
+    assignment = Assignment.objects.select_for_update(of=["self"]).get(pk=assignment.pk)
+    if not can_draft_result(by, assignment):
+        raise PermissionDenied
+    if assignment.state != AssignmentState.DONE:
+        raise ValidationError(_("A result is written when the work has been accepted."), code="not_done")
+    return _draft_from(assignment, by=by)
+
+
+def begin_result(assignment) -> ResultPage | None:
+    """The clock's counterpart, as soon as work is accepted: a draft where there are pictures of before and after.
+
+    An initiative has a result of its own, with the report of its people.
+    """
+    if assignment.state != AssignmentState.DONE or assignment.source == AssignmentSource.INITIATIVE:
+        return None
+    try:
+        with transaction.atomic():
+            return _draft_from(assignment)
+    except ValidationError:
+        # The work is accepted all the same: without pictures, or in a town that shows no results.
+        return None
+
+
+def _draft_from(assignment, *, by=None) -> ResultPage:
+    known = ResultPage.objects.filter(assignment=assignment).order_by("pk").first()
+    if known is not None:
+        return known
+    if not assignment.is_public:
+        raise ValidationError(_("Residents do not see this assignment: nothing of it is published."), "not_public")
+    report = assignment.reports.filter(outcome=ReportOutcome.ACCEPTED).order_by("-pk").first()
+    rows = _shown_pictures(report)
+    if not all(rows.values()):
+        raise ValidationError(_("There is no public pair of pictures, before and after."), code="no_pictures")
+    index = _list_of(assignment.municipality)
+    community = assignment.community
+    page = ResultPage(
+        title=assignment.title,
+        slug=f"{slugify(assignment.title, allow_unicode=True)[:60] or 'result'}-work-{assignment.number}",
+        municipality=assignment.municipality,
+        owner=by,
+        live=False,
+        has_unpublished_changes=True,
+        assignment=assignment,
+        community=community,
+        address=assignment.place or (community.title if community else assignment.municipality.name),
+        date=assignment.municipality.today(report.at),
+        lead=_shortened(report.text),
+        origin=_shortened(assignment.origin_title, LONGEST_ORIGIN),
+        body=[("text", _paragraphs(report.text))],
+    )
+    page.pairs = [
+        BeforeAfterPair(sort_order=order, before=old.photo, after=new.photo)
+        for order, (old, new) in enumerate(zip(*rows.values(), strict=False))
+    ]
+    for row in (row for kind in rows.values() for row in kind[: len(page.pairs.all())]):
+        evidence.keep(row.photo, digest=row.digest, taken_on=row.taken_on)
+    return _kept_as_draft(page, index, by=by)
+
+
+def _shown_pictures(report) -> dict[str, list]:
+    """Pictures of a report that everybody may see, before and after."""
+    found = {ReportPhotoKind.BEFORE: [], ReportPhotoKind.AFTER: []}
+    if report is not None:
+        for row in report.photos.filter(photo__is_private=False).select_related("photo").order_by("order", "pk"):
+            found[row.kind].append(row)
+    return found
+
+
+def _list_of(municipality) -> ResultIndexPage:
+    index = ResultIndexPage.objects.descendant_of(municipality.site.root_page).first()
+    if index is None:
+        raise ValidationError(_("The site has no list of results: the administrator can add it."), code="no_list")
+    return index
+
+
+def _kept_as_draft(page, index, *, by=None) -> ResultPage:
     index.add_child(instance=page)
     page.save_revision(user=by)
     log(instance=page, action="wagtail.create", user=by)
     return page
 
 
-def _shortened(text: str) -> str:
+def _shortened(text: str, longest: int = LONGEST_LEAD) -> str:
     text = " ".join(text.split())
-    return text if len(text) <= LONGEST_LEAD else text[: LONGEST_LEAD - 1].rsplit(" ", 1)[0] + "…"
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _paragraphs(text: str) -> str:

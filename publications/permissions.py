@@ -3,6 +3,6 @@
 from municipalities.permissions import is_editor
 
 
-def can_draft_result(user, initiative) -> bool:
-    """The press service of the initiative's town."""
-    return is_editor(user, initiative.municipality)
+def can_draft_result(user, thing) -> bool:
+    """The press service of the town of an initiative or of an assignment."""
+    return is_editor(user, thing.municipality)

@@ -1,4 +1,4 @@
-"""The one act of the press service that begins outside of Wagtail's admin."""
+"""The acts of the press service that begin outside of Wagtail's admin."""
 
 from django.urls import path
 
@@ -6,5 +6,6 @@ from publications import views
 
 app_name = "publications"
 urlpatterns = [
+    path("work/<str:public_id>/", views.draft_result_from, name="draft_result_from"),
     path("<str:public_id>/", views.draft_result, name="draft_result"),
 ]

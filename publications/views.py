@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from assignments.models import Assignment
 from communities.views import get_community
 from initiatives.models import Initiative
 from publications import actions
@@ -44,4 +45,18 @@ def draft_result(request, public_id):
     except ValidationError as refusal:
         messages.error(request, refusal.message)
         return redirect(initiative)
+    return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+
+
+@login_required
+@require_POST
+def draft_result_from(request, public_id):
+    """Begin a result from work that was accepted, and go on in the editor."""
+    assignments = Assignment.objects.within(request.municipality).visible_to(request.user)
+    assignment = get_object_or_404(assignments, public_id=public_id)
+    try:
+        page = actions.draft_result_from(assignment, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, refusal.message)
+        return redirect(assignment)
     return redirect(reverse("wagtailadmin_pages:edit", args=[page.pk]))

@@ -5,7 +5,8 @@ from django.test import Client
 
 from tests.access.conftest import *  # noqa: F403
 from tests.access.conftest import WORD
-from tests.access.routes import IN, NO_METHOD, ROLES, ROUTES, addresses
+from tests.access.route import IN, NO_METHOD, ROLES
+from tests.access.routes import ROUTES, addresses
 from tests.access.world import FLAT, body, undone
 
 HOST = {"host": "localhost"}

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from tests.access.conftest import *  # noqa: F403
-from tests.access.routes import IN, NO_METHOD, ROUTES
+from tests.access.route import IN, NO_METHOD
+from tests.access.routes import ROUTES
 from tests.access.world import body, undone
 from tests.test_access import HOST
 

@@ -14,6 +14,8 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
+        # The desk of a meeting opens without a signal.
+        "worker-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:", *_tile_hosts],
         "font-src": [SELF],

@@ -38,6 +38,11 @@ class TopicPreset(models.TextChoices):
     BUSINESS = "business", _("Entrepreneurs")
 
 
+class FeedAccess(models.TextChoices):
+    OPEN = "open", _("Everybody reads the feed")
+    MEMBERS = "members", _("Only members read the feed")
+
+
 class ManagementForm(models.TextChoices):
     COMPANY = "company", _("managing organisation")
     HOA = "hoa", _("owners' association (ТСЖ)")
@@ -185,6 +190,8 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
         validators=[MinValueValidator(1)],
         help_text=_("Empty: as in the whole town"),
     )
+    # A state and not a word of the page: set by `feed.actions.set_feed_access`, and no draft brings it back.
+    feed_access = models.CharField(max_length=10, choices=FeedAccess, default=FeedAccess.OPEN, editable=False)
     search_text = models.CharField(max_length=300, editable=False, db_index=True)
     # The number in «45а», by which houses of a street stand in order: 9 before 10.
     house_number = models.PositiveIntegerField(null=True, editable=False)
@@ -241,6 +248,11 @@ class CommunityPage(BuildingPassport, TosProfile, BasePage):
         digits = re.match(r"\d{1,6}", self.house.strip())
         self.house_number = int(digits[0]) if digits else None
         super().save(*args, **kwargs)
+
+    def with_content_json(self, content):
+        draft = super().with_content_json(content)
+        draft.feed_access = self.feed_access
+        return draft
 
     def clean(self):
         super().clean()

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from communities.models.page import CommunityKind, CommunityPage
+from communities.models.page import CommunityKind, CommunityPage, ManagingOrganisation
 from core.models import PublicIdField
 from municipalities.models import Municipality, WithinQuerySet
 
@@ -139,6 +139,34 @@ class RoleProposal(RoleTerms):
 
     def __str__(self):
         return f"{self.user.public_name} — {self.get_title_display()}"
+
+
+class OrganisationMember(models.Model):
+    """Who speaks for a managing organisation in the buildings it maintains, until the role is taken away."""
+
+    municipality = models.ForeignKey(Municipality, on_delete=models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(
+        ManagingOrganisation,
+        on_delete=models.CASCADE,
+        related_name="members",
+        verbose_name=_("managing organisation"),
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="organisation_roles", verbose_name=_("person")
+    )
+    position = models.CharField(_("position"), max_length=120, blank=True)
+
+    objects = WithinQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("representative of a managing organisation")
+        verbose_name_plural = _("representatives of managing organisations")
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "user"], name="one_role_per_organisation"),
+        ]
+
+    def __str__(self):
+        return f"{self.user} — {self.organisation}"
 
 
 class DeskConsent(models.TextChoices):

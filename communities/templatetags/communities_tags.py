@@ -69,8 +69,10 @@ def community_tabs(context, community, tab):
     root = community.get_absolute_url()
     sections = [
         ("about", root, "info", _("About")),
+        ("feed", f"{root}feed/", "chat", _("Feed")),
         ("initiatives", f"{root}initiatives/", "bulb", _("Initiatives")),
         ("votes", f"{root}votes/", "vote", _("Votes")),
+        ("meetings", f"{root}meetings/", "calendar", _("Meetings")),
         ("results", f"{root}results/", "check-circle", _("Results")),
         ("people", f"{root}people/", "users", _("People")),
     ]

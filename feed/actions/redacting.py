@@ -1,4 +1,4 @@
-"""Hiding personal data in a comment: the words around them stay, the data are kept nowhere."""
+"""Hiding personal data in a comment or a post: the words around them stay, the data are kept nowhere."""
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from core.personal_data import fragments as found_in
 from core.personal_data import without
 from feed import permissions
-from feed.models import Comment
 from journal.actions import record
 from journal.verbs import Verb
 
@@ -21,15 +20,29 @@ def mark() -> str:
         return gettext("[hidden by a moderator]")
 
 
-def texts_of(comment) -> list[str]:
-    """Everything in which the words of a comment are kept: itself, what it was, what was said of it."""
-    revisions = comment.revisions.order_by("pk").values_list("text", flat=True)
-    return [comment.text, *revisions, comment.appeal_text, *comment.reports.values_list("note", flat=True)]
+def texts_of(said) -> list[str]:
+    """Everything in which the words of a comment or a post are kept: itself, what it was, what was said of it."""
+    texts = [getattr(row, name) for row, names in _kept(said) for name in names]
+    return list(filter(None, texts))
 
 
-def suspected(comment) -> list[str]:
-    """What looks like personal data in the comment and in what it was before."""
-    return found_in(*texts_of(comment))
+def _kept(said):
+    """Rows with the fields of words in them."""
+    if said.is_post:
+        yield said, ("title", "text", "place", "appeal_text")
+        yield said.thread, ("title",)
+        yield from ((revision, ("title", "text", "place")) for revision in said.revisions.order_by("pk"))
+        yield from ((option, ("text",)) for option in said.options.all())
+        yield from ((row.photo, ("title", "description")) for row in said.photos.select_related("photo"))
+    else:
+        yield said, ("text", "appeal_text")
+        yield from ((revision, ("text",)) for revision in said.revisions.order_by("pk"))
+    yield from ((report, ("note",)) for report in said.reports.order_by("pk"))
+
+
+def suspected(said) -> list[str]:
+    """What looks like personal data in the words and in what they were before."""
+    return found_in(*texts_of(said))
 
 
 def check_fragments(fragments: list[str], texts: list[str]) -> None:
@@ -56,31 +69,24 @@ def redact_fields(row, names, hidden: list[str]) -> None:
 
 
 @transaction.atomic
-def redact(comment, *, by, fragments: list[str]) -> Comment:
-    """Replace these fragments by a mark, in the comment and in all that it was. They cannot be restored.
+def redact(said, *, by, fragments: list[str]):
+    """Replace these fragments by a mark, in a comment or a post and in all that it was. They cannot be restored.
 
     Raises PermissionDenied for non-moderators and for the author, ValidationError with code `nothing` when no
     fragment is given and `not_there` when one does not occur.
     """
-    comment = (
-        Comment.objects.select_for_update(of=["self"])
-        .select_related("thread__municipality", "author")
-        .get(pk=comment.pk)
-    )
-    if not permissions.can_redact(by, comment):
+    said = type(said).objects.with_thread().select_for_update(of=["self"]).get(pk=said.pk)
+    if not permissions.can_redact(by, said):
         raise PermissionDenied
-    check_fragments(fragments, texts_of(comment))
-    redact_fields(comment, ["text", "appeal_text"], fragments)
-    for revision in comment.revisions.all():
-        redact_fields(revision, ["text"], fragments)
-    for report in comment.reports.all():
-        redact_fields(report, ["note"], fragments)
+    check_fragments(fragments, texts_of(said))
+    for row, names in _kept(said):
+        redact_fields(row, names, fragments)
     record(
-        Verb.COMMENT_REDACTED,
-        comment,
+        Verb.POST_REDACTED if said.is_post else Verb.COMMENT_REDACTED,
+        said,
         by=by,
-        municipality=comment.thread.municipality,
-        thread=comment.thread_id,
+        municipality=said.thread.municipality,
+        thread=said.thread_id,
         fragments=len(fragments),
     )
-    return comment
+    return said

@@ -5,12 +5,12 @@ from django.conf import settings
 from feed.models import Thread
 
 
-def start_thread(community, *, title, url) -> Thread:
+def start_thread(community, *, title, url, in_feed=False) -> Thread:
     """A closed discussion for a new thing; `url` is the thing's address in any language."""
     for language, _name in settings.LANGUAGES:
         url = url.removeprefix(f"/{language}") if url.startswith(f"/{language}/") else url
     return Thread.objects.create(
-        municipality_id=community.municipality_id, community=community, title=title[:200], url=url
+        municipality_id=community.municipality_id, community=community, title=title[:200], url=url, in_feed=in_feed
     )
 
 

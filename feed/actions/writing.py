@@ -9,18 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.moments import moment
-from feed.models import AuthorBlock, Comment, CommentRevision, Thread
+from feed.actions.speaking import speak_officially
+from feed.models import AuthorBlock, Comment, CommentRevision, Post, PostKind, Thread
 from feed.permissions import can_answer_officially, can_comment, can_edit
 from journal.actions import record
 from journal.verbs import Verb
-from municipalities.models import StaffMember, StaffRole
 
 # More than this is a quarrel or a machine; staff answer many people and are not held back.
 COMMENTS_PER_HOUR = 20
 # The same words within this time are the same press of the button, sent twice over a bad network.
 REPEAT = timedelta(minutes=2)
-# Who of several roles speaks: the highest.
-SPEAKERS = (StaffRole.HEAD, StaffRole.CONTROLLER, StaffRole.SPECIALIST)
 
 
 def check_may_write(user, community, *, now) -> None:
@@ -32,17 +30,6 @@ def check_may_write(user, community, *, now) -> None:
             code="blocked",
             params={"until": moment(block.until, now), "reason": block.get_reason_display()},
         )
-
-
-def _speaker(user, municipality) -> StaffMember:
-    roles = {
-        member.role: member
-        for member in StaffMember.objects.within(municipality)
-        .serving(municipality.today())
-        .filter(user=user, role__in=SPEAKERS)
-        .select_related("department")
-    }
-    return next(roles[role] for role in SPEAKERS if role in roles)
 
 
 def _root(thread, parent):
@@ -87,9 +74,7 @@ def comment(thread, *, by, text, parent=None, official=False) -> Comment:
         )
     said = Comment(thread=thread, author=by, parent=root, text=text, created_at=now, is_official=official)
     if official:
-        speaker = _speaker(by, thread.municipality)
-        said.department = speaker.department
-        said.position = speaker.position or speaker.get_role_display()
+        speak_officially(said, by, thread.community)
     said.save()
     Thread.objects.filter(pk=thread.pk).update(comment_count=F("comment_count") + 1)
     record(
@@ -100,7 +85,30 @@ def comment(thread, *, by, text, parent=None, official=False) -> Comment:
         thread=thread.pk,
         parent=root.pk if root else None,
     )
+    if thread.in_feed:
+        _stir(thread, said, by=by)
     return said
+
+
+def _stir(thread, said, *, by) -> None:
+    """What is said under a post brings it up; an official answer to a question stops its clock."""
+    posts = Post.objects.filter(thread=thread)
+    posts.update(active_at=said.created_at)
+    if not said.is_official:
+        return
+    # Under the lock of the thread: of two answers at once the first one stops the clock.
+    post = posts.filter(kind=PostKind.QUESTION, answered_at=None).first()
+    if post is not None:
+        post.answered_at = said.created_at
+        post.save(update_fields=["answered_at"])
+        record(
+            Verb.POST_ANSWERED,
+            post,
+            by=by,
+            municipality=thread.municipality,
+            comment=said.pk,
+            in_time=said.created_at <= post.answer_due,
+        )
 
 
 @transaction.atomic

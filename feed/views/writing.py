@@ -12,13 +12,24 @@ from django_htmx.http import reswap, retarget
 
 from feed import actions, permissions, reading
 from feed.forms import AppealForm, CommentForm, ReportForm
-from feed.models import Comment, Thread
+from feed.models import Comment, Post, Thread
 
 
 def get_comment(request, public_id) -> Comment:
-    """The comment of this town with that name. Raises Http404."""
+    """The comment of this town with that name, if this reader may see its discussion. Raises Http404."""
     comments = Comment.objects.within(request.municipality).visible_to(request.user).with_thread()
     return get_object_or_404(comments.select_related("parent"), public_id=public_id)
+
+
+def get_post(request, slug, public_id) -> Post:
+    """The post of this town's community with that name, if this reader may see its feed. Raises Http404."""
+    posts = Post.objects.within(request.municipality).visible_to(request.user).with_thread()
+    return get_object_or_404(posts, community__slug=slug, public_id=public_id)
+
+
+def get_said(request, public_id, slug=None) -> Comment | Post:
+    """What a moderator's or an author's page is about: a post where the address names a community, else a comment."""
+    return get_post(request, slug, public_id) if slug else get_comment(request, public_id)
 
 
 def thread_fragment(request, thread, form=None):
@@ -38,7 +49,7 @@ def thread_fragment(request, thread, form=None):
 @login_required
 def write(request, public_id):
     """A new conversation in a discussion."""
-    threads = Thread.objects.filter(municipality=request.municipality, community__live=True)
+    threads = Thread.objects.within(request.municipality).visible_to(request.user)
     thread = get_object_or_404(threads.select_related("municipality", "community"), public_id=public_id)
     form = reading.comment_form(thread, request.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -129,36 +140,36 @@ def history(request, public_id):
 
 
 @login_required
-def report(request, public_id):
+def report(request, public_id, slug=None):
     """Complain to the moderator."""
-    comment = get_comment(request, public_id)
-    if not permissions.can_report(request.user, comment):
+    said = get_said(request, public_id, slug)
+    if not permissions.can_report(request.user, said):
         raise PermissionDenied
     form = ReportForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.report_comment(comment, by=request.user, **form.cleaned_data)
+            actions.report_words(said, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
-            messages.success(request, _("Thank you: the moderator will look at this comment."))
-            return redirect(reading.address_of(comment))
-    return render(request, "feed/report.html", {"comment": comment, "form": form})
+            messages.success(request, _("Thank you: the moderator will look at this."))
+            return redirect(reading.address_of(said))
+    return render(request, "feed/report.html", {"said": said, "form": form})
 
 
 @login_required
-def appeal(request, public_id):
+def appeal(request, public_id, slug=None):
     """Dispute the hiding of one's own words before the town."""
-    comment = get_comment(request, public_id)
-    if comment.author_id != request.user.pk or not comment.is_hidden:
+    said = get_said(request, public_id, slug)
+    if said.author_id != request.user.pk or not said.is_hidden:
         raise PermissionDenied
     form = AppealForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            actions.appeal_hiding(comment, by=request.user, **form.cleaned_data)
+            actions.appeal_hiding(said, by=request.user, **form.cleaned_data)
         except ValidationError as refusal:
             form.add_error(None, refusal)
         else:
             messages.success(request, _("The administrator of the town will decide."))
-            return redirect(reading.address_of(comment))
-    return render(request, "feed/appeal.html", {"comment": comment, "form": form})
+            return redirect(reading.address_of(said))
+    return render(request, "feed/appeal.html", {"said": said, "form": form})

@@ -26,6 +26,7 @@ from home.demo import pictures, premises
 from home.demo.people import Cast
 from home.demo.places import Place
 from home.demo.roles import seat
+from home.demo.working import keep_hours
 from home.town import found_town
 from municipalities.models import Department, Municipality, StaffMember, StaffRole
 
@@ -90,6 +91,7 @@ def build(place: Place, *, now: datetime, operator: User) -> Town:
             host=place.host, port=settings.PORT, heading=place.heading, lead=place.lead, **place.fields
         )
         _hire(town)
+        keep_hours(town)
         _raise_houses(town)
         premises.register(town)
     houses_first = sorted(town.communities, key=lambda title: not town.communities[title].is_building)

@@ -18,6 +18,10 @@ from communities.models import CommunityIndexPage, CommunityPage, Membership, Me
 from core import clock
 from core.text import folded
 from feed.models import Comment, Thread
+from home.demo.scale_appeals import multiply_messages
+from home.demo.scale_assignments import ASSIGNMENTS
+from home.demo.scale_assignments import fill as fill_assignments
+from home.demo.scale_feed import multiply_posts
 from initiatives.models import Category, Initiative, InitiativeState, Support
 from journal.models import Event
 from journal.verbs import Verb
@@ -58,9 +62,15 @@ def multiply(times: int, *, say) -> None:
     _events(town, initiatives, times)
     votes = _votes(town, [busiest.community, *communities], times)
     _ballots(votes[0], users, times)
+    posts = multiply_posts(town, [busiest.community, *communities], users, times, mark=MARK)
+    messages = multiply_messages(town, [busiest.community, *communities], users, times, mark=MARK)
+    promised = fill_assignments(
+        town, ASSIGNMENTS * times, communities=[busiest.community, *communities], now=clock.now()
+    )
     say(
         f"{len(users)} residents, {len(communities)} communities, {len(initiatives)} initiatives, "
-        f"{COMMENTS * times} comments, {len(votes)} votes, {min(BALLOTS * times, len(users))} ballots"
+        f"{COMMENTS * times} comments, {posts} posts, {messages} messages, {promised} assignments, "
+        f"{len(votes)} votes, {min(BALLOTS * times, len(users))} ballots"
     )
 
 

@@ -5,6 +5,8 @@ from collections.abc import Generator
 from datetime import datetime
 from itertools import count
 
+from appeals.actions import confirm_silent
+from assignments.actions import note_overdue
 from core import clock
 from initiatives.actions import archive_stale
 from voting.actions import close_due_votes, count_closed_votes, open_due_votes
@@ -33,6 +35,8 @@ def tick() -> None:
     close_due_votes()
     count_closed_votes()
     archive_stale()
+    confirm_silent()
+    note_overdue()
 
 
 def _wait(story: Play, queue, order) -> None:

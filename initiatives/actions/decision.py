@@ -2,6 +2,8 @@
 
 from django.db import transaction
 
+from assignments.actions import issue
+from assignments.models import Assignment, AssignmentSource
 from core import clock
 from feed import actions as feed
 from initiatives.actions.moves import _move, begin
@@ -81,6 +83,30 @@ def approve(initiative, *, by, text: str, next_step: str = "", document_number: 
         document_number=document_number,
         document=document,
     )
+
+
+@transaction.atomic
+def give_assignment(initiative, *, by, department, due_at, title: str, **promise) -> Assignment:
+    """Promise a part of the work by a date: it comes under control as any other promise of the town.
+
+    `promise` goes to `assignments.actions.issue`, which may refuse it.
+    """
+    initiative = begin(initiative, "give_assignment", by)
+    assignment = issue(
+        by=by,
+        municipality=initiative.municipality,
+        community=initiative.community,
+        place=initiative.place,
+        department=department,
+        due_at=due_at,
+        title=title,
+        source=AssignmentSource.INITIATIVE,
+        origin_url=initiative.get_absolute_url(),
+        origin_title=initiative.title,
+        **promise,
+    )
+    initiative.assignments.add(assignment)
+    return assignment
 
 
 @transaction.atomic

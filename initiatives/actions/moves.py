@@ -50,6 +50,7 @@ ACTS = {
     "decline": Act(may.can_decide, frozenset({S.CONSIDERATION})),
     "return_for_rework": Act(may.can_decide, frozenset({S.CONSIDERATION})),
     "rework": Act(may.can_edit, frozenset({S.REWORK})),
+    "give_assignment": Act(may.can_decide, frozenset({S.APPROVED, S.IN_PROGRESS})),
     "plan_stage": Act(may.can_carry_out, frozenset({S.APPROVED, S.IN_PROGRESS})),
     "start_work": Act(may.can_carry_out, frozenset({S.APPROVED})),
     "report_stage": Act(may.can_carry_out, frozenset({S.IN_PROGRESS})),

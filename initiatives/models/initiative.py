@@ -123,6 +123,8 @@ class Initiative(models.Model):
         "voting.Vote", null=True, on_delete=models.PROTECT, related_name="initiative", verbose_name=_("vote")
     )
     past_votes = models.ManyToManyField("voting.Vote", related_name="past_initiatives")
+    # What the administration promised to do for it, once it was approved.
+    assignments = models.ManyToManyField("assignments.Assignment", related_name="initiatives")
     failed_votes = models.PositiveSmallIntegerField(default=0)
     # Counted anew in the act that changes them, under the row's lock, so that lists need no counting.
     support_count = models.PositiveIntegerField(default=0)

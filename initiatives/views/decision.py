@@ -5,6 +5,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from assignments.forms.acts import PromiseForm
 from initiatives import actions
 from initiatives.forms import life as forms
 from initiatives.views.act_page import act_page, form_act, get_initiative, plain_act
@@ -127,4 +128,22 @@ def rework(request, public_id):
         text=_("Correct or add what the administration asked for first. The term of consideration starts anew."),
         button=_("Send again"),
         said=_("The initiative is sent to the administration again."),
+    )
+
+
+@login_required
+def give_assignment(request, public_id):
+    """A part of the work that a department promises by a date."""
+    initiative = get_initiative(request, public_id)
+    form = PromiseForm(request.POST or None, municipality=request.municipality, now=request.now)
+    return act_page(
+        request,
+        initiative,
+        "give_assignment",
+        lambda form: actions.give_assignment(initiative, by=request.user, **form.promise()),
+        form=form,
+        title=_("Give an assignment"),
+        text=_("It stands on this page and on the control desk, and everybody sees its term."),
+        button=_("Give the assignment"),
+        said=_("The assignment is given."),
     )

@@ -64,6 +64,15 @@ def _name_choices(parts) -> None:
         decision.reason_label = DeclineReason(decision.reason).label if decision.reason else ""
 
 
+# From the decision on there may be assignments.
+PROMISED = (InitiativeState.APPROVED, InitiativeState.IN_PROGRESS, InitiativeState.DONE)
+
+
+def _assignments(initiative) -> list:
+    """What the administration promised for it, in the order of terms."""
+    return list(initiative.assignments.filter(is_public=True).select_related("department").order_by("due_at", "pk"))
+
+
 def _photo_rows(initiative) -> list:
     rows = list(initiative.photos.shown().select_related("photo"))
     renditions.attach(row.photo for row in rows)
@@ -190,6 +199,9 @@ def page_context(request, initiative) -> dict:
         "takes_support": initiative.state == InitiativeState.DISCUSSION,
         "takes_help": initiative.state in actions.ACTS["offer_help"].states,
         "is_done": initiative.state == InitiativeState.DONE,
+        "assignments": _shared(request, initiative, "assignments", lambda: _assignments(initiative))
+        if initiative.state in PROMISED
+        else [],
         "points": [{"lat": initiative.latitude, "lon": initiative.longitude, "label": initiative.title}]
         if initiative.latitude is not None
         else [],

@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from core.blurring import COLUMNS, preview, rows_for
+from core.marks import BlurForm
 from initiatives import actions
 from initiatives import permissions as may
-from initiatives.forms.photos import BlurForm, DisputeForm
+from initiatives.forms.photos import DisputeForm
 from initiatives.views.act_page import act_page, get_initiative
 
 
@@ -83,9 +84,10 @@ def blur(request, public_id, photo_id):
             form.add_error(None, ValidationError(_("Mark at least one place in the picture."), code="nothing"))
     return render(
         request,
-        "initiatives/blur_confirm.html" if shown else "initiatives/blur.html",
-        {"initiative": initiative, "photo": photo, "form": form, "preview": shown, "rows": range(1, rows + 1),
-         "columns": range(1, COLUMNS + 1), "back": _back(request.user, initiative)},
+        "components/blur_confirm.html" if shown else "components/blur.html",
+        {"thing": initiative, "photo": photo, "form": form, "preview": shown, "rows": range(1, rows + 1),
+         "columns": range(1, COLUMNS + 1), "back": _back(request.user, initiative),
+         "src": reverse("initiatives:photo", args=[public_id, photo_id])},
     )  # fmt: skip
 
 

@@ -47,6 +47,7 @@ def addresses(town: Town, objects: dict) -> list[Address]:
         "initiative": objects["initiative"],
         "list": "/initiatives/",
         "vote": objects["vote"],
+        "feed": f"{objects['community']}feed/",
     }
     found = [
         Address("bare view", "guest", "/__bench/bare/", guest),
@@ -56,6 +57,11 @@ def addresses(town: Town, objects: dict) -> list[Address]:
         found.append(Address(what, "guest, cached", path, guest))
         found.append(Address(what, "guest, built", path, uncached))
         found.append(Address(what, "member", path, member))
+    controller = Browser(town.port)
+    controller.sign_in(objects["controller"]["login"], objects["controller"]["password"])
+    controller.cookies.pop("acted", None)
+    found.append(Address("control desk", "controller", "/control/", controller))
+    found.append(Address("control desk, overdue", "controller", "/control/?tab=overdue", controller))
     return found
 
 

@@ -16,12 +16,13 @@ VOTERS = 600
 TOWN_HOST = "localhost"
 
 
-def demo_member() -> dict:
+def demo_account(role: str) -> dict:
+    """The first printed account of a role: of the first town."""
     from django.core.management import call_command
 
     printed = StringIO()
     call_command("demo", accounts=True, stdout=printed)
-    return next(account for account in json.loads(printed.getvalue()) if account["role"] == "member")
+    return next(account for account in json.loads(printed.getvalue()) if account["role"] == role)
 
 
 def choose(member) -> tuple[dict, object]:
@@ -128,12 +129,12 @@ def main() -> None:
     if sys.argv[1:2] == ["--voices"]:
         print(Participation.objects.filter(vote=sys.argv[2]).count())
         return
-    account = demo_member()
+    account = demo_account("member")
     chosen, community = choose(User.objects.get(email=account["login"]))
     if sys.argv[1:2] != ["--look"]:
         add_empty_page()
         chosen["casting"] = open_casting(community)
-    print(json.dumps({"member": account} | chosen))
+    print(json.dumps({"member": account, "controller": demo_account("controller")} | chosen))
 
 
 if __name__ == "__main__":

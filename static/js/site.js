@@ -76,6 +76,19 @@ function confirmForm(form) {
   });
 }
 
+/* Signing out on a device that keeps records of a meeting: the desk's own script asks what to do with them. */
+function leaving(form) {
+  form.addEventListener("submit", (event) => {
+    if (form.dataset.left || !Object.keys(localStorage).some((name) => name.startsWith("veche-desk"))) return;
+    event.preventDefault();
+    import(form.dataset.vecheLeaving).then(async (queue) => {
+      if (!(await queue.leave(form))) return;
+      form.dataset.left = "1";
+      form.requestSubmit();
+    });
+  });
+}
+
 /* Row selection in a work queue. */
 function bulk(form) {
   const whole = form.querySelector("[data-veche-all]");
@@ -115,6 +128,7 @@ function setUp(root) {
   once("ba", beforeAfter);
   once("counter", counter);
   once("confirm", confirmForm);
+  once("leaving", leaving);
   once("bulk", bulk);
   once("module", module);
   once("errors", (box) => box.focus());

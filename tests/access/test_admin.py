@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.access.routes import ROLES
+from tests.access.route import ROLES
 from tests.access.world import body, undone
 from tests.admin.test_border import admin_routes, filled
 from tests.test_access import HOST, IN, answer_of, tells_secrets

@@ -34,6 +34,7 @@ from municipalities.models import Department, StaffRole
 from notifications.models import Channel, Notification
 from posters.actions import make_pack
 from publications.models import TextPage
+from tests.access.more import NOTIONS
 from tests.cast import NOON, make_member, make_person
 from tests.pictures import jpeg
 from tests.publications.making import make_decision, make_news, make_result
@@ -78,6 +79,8 @@ def make_world(town, community, *, word, people) -> SimpleNamespace:
         _discuss(world)
         _publish(world)
         _print(world)
+        for notion in NOTIONS:
+            notion.fill(world)
         event = world.discussion.municipality.events.order_by("pk").first()
         # As if the worker had told everybody.
         PendingEvent.objects.all().delete()
@@ -267,11 +270,11 @@ def _discuss(world):
     world.thread = thread = world.discussion.thread
     world.said = feed.comment(thread, by=author, text=f"{world.word} скамейки")
     feed.edit_comment(world.said, by=author, text=f"{world.word} скамейки у дома")
-    world.report = feed.report_comment(world.said, by=elder, reason="spam", note=f"{world.word} жалоба")
+    world.report = feed.report_words(world.said, by=elder, reason="spam", note=f"{world.word} жалоба")
     world.hidden = feed.comment(thread, by=author, text=f"Тайное {world.word} слово")
-    feed.hide_comment(world.hidden, by=elder, reason="insult")
+    feed.hide_words(world.hidden, by=elder, reason="insult")
     world.disputed = feed.comment(thread, by=author, text=f"Тайное {world.word} спорное")
-    feed.hide_comment(world.disputed, by=elder, reason="insult")
+    feed.hide_words(world.disputed, by=elder, reason="insult")
     feed.appeal_hiding(world.disputed, by=author, text=f"{world.word} несправедливо")
     world.official = feed.comment(thread, by=world.people.specialist, text=f"{world.word} ответ", official=True)
 

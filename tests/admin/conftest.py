@@ -1,6 +1,7 @@
 """A second town full of things whose names must not be seen from the first."""
 
 import json
+from datetime import date
 from types import SimpleNamespace
 
 import pytest
@@ -8,7 +9,7 @@ from django.core.files.base import ContentFile
 from wagtail.documents import get_document_model
 
 from communities.models import ManagingOrganisation
-from municipalities.models import Department
+from municipalities.models import CalendarDay, Department, StatutoryTerms, WorkSchedule
 from tests.cast import make_community
 from tests.home.test_front_page import make_initiative
 from tests.publications.making import make_decision, make_news, make_photo, make_result
@@ -41,6 +42,7 @@ def foreign(palana, semyon):
     initiative = make_initiative(community, 1, title=f"{SECRET} {SOUGHT} инициатива")
     initiative.save()
     organisation = ManagingOrganisation.objects.create(municipality=palana, name=f"{SECRET} {SOUGHT} УК")
+    department = Department.objects.create(municipality=palana, name=f"{SECRET} {SOUGHT} служба")
     things = SimpleNamespace(
         town=palana,
         community=community,
@@ -52,8 +54,15 @@ def foreign(palana, semyon):
         result=make_result(palana, f"{SECRET} {SOUGHT} площадка"),
         photo=make_photo(palana, f"{SECRET} {SOUGHT} площадь"),
         document=make_document(palana, f"{SECRET} {SOUGHT} смета"),
-        department=Department.objects.create(municipality=palana, name=f"{SECRET} {SOUGHT} служба"),
+        department=department,
+        hours=WorkSchedule.objects.create(municipality=palana, department=department),
         staff=palana.staff.get(),
+        storm=CalendarDay.objects.create(
+            municipality=palana, date=date(2026, 10, 16), kind="day_off", note=f"{SECRET} {SOUGHT} пурга"
+        ),
+        terms=StatutoryTerms.objects.create(
+            municipality=palana, since=date(2027, 1, 1), source=f"{SECRET} {SOUGHT} закон"
+        ),
     )
     for page in (things.news, things.draft):
         page.save_revision(user=semyon)

@@ -212,7 +212,9 @@ def test_the_administrator_gives_and_takes_a_role(client, town, olga, pavel, roa
     assert Event.objects.filter(verb=Verb.ROLE_TAKEN, actor_key=olga.actor_key).count() == 1
 
 
-@pytest.mark.parametrize("address", ["town", "departments", "organisations", "staff", "journal", "users", "sites"])
+@pytest.mark.parametrize(
+    "address", ["town", "departments", "organisations", "staff", "representatives", "journal", "users", "sites"]
+)
 def test_an_editor_has_no_rows_of_the_town(client, town, egor, address):
     client.force_login(egor)
 

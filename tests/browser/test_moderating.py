@@ -57,7 +57,7 @@ def dispute(page, look, initiative):
     page.get_by_role("link", name="Оспорить скрытие").click()
     page.wait_for_url("**/appeal/")
     look(page)
-    page.get_by_label("Почему комментарий").fill("Я никого не назвал.")
+    page.get_by_label("Почему это надо показать").fill("Я никого не назвал.")
     page.get_by_role("button", name="Отправить администратору").click()
     page.wait_for_url(re.compile(r"/initiatives/|/comments/\w+/$"))
 
@@ -84,7 +84,7 @@ def test_a_complaint_is_heard_and_the_hiding_disputed(
     sign_in(other, olga)
     other.goto("/comments/reports/")
     look(other)
-    other.get_by_role("button", name="Показать комментарий снова").click()
+    other.get_by_role("button", name="Показать снова").click()
     other.get_by_text("Ничто не ждёт вашего решения").wait_for()
 
     assert not Comment.objects.get().is_hidden

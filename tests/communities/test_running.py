@@ -161,5 +161,5 @@ def test_the_page_costs_the_same_at_any_size(client, lenina, anna, vera, django_
     assert page.context["requests"].count == many
 
 
-# Session, town and rights; queues, terms, codes, votes with turnout, two of entrances, two of the last vote, posters.
-QUERIES = 22
+# Session, town and rights; queues, meetings, terms, codes, votes with turnout, entrances, the last vote, posters.
+QUERIES = 23

@@ -2,10 +2,11 @@
 
 import pytest
 
+from communities.models import CommunityPage, ManagingOrganisation, OrganisationMember
 from core import clock
 from feed.actions import comment, open_thread, start_thread
 from feed.models import Comment
-from tests.cast import NOON
+from tests.cast import NOON, make_person
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +37,14 @@ def crowd():
         )
 
     return write
+
+
+@pytest.fixture
+def agent(town, lenina):
+    """Who speaks for the organisation that maintains `lenina`."""
+    company = ManagingOrganisation.objects.create(municipality=town, name="ООО «Заречье-Сервис»")
+    CommunityPage.objects.filter(pk=lenina.pk).update(managing_organisation=company)
+    lenina.managing_organisation = company
+    user = make_person("Игорь", "Мастеров")
+    OrganisationMember.objects.create(municipality=town, organisation=company, user=user, position="мастер участка")
+    return user

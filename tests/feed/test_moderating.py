@@ -11,10 +11,10 @@ from feed.actions import (
     comment,
     decide_appeal,
     dismiss_report,
-    hide_comment,
+    hide_words,
     pin,
-    report_comment,
-    restore_comment,
+    report_words,
+    restore_words,
     unpin,
 )
 from feed.models import AbuseReport, AuthorBlock, Comment, Thread
@@ -32,19 +32,19 @@ def refused(act, *args, **kwargs):
 
 @pytest.fixture
 def report(said, boris):
-    return report_comment(said, by=boris, reason="insult")
+    return report_words(said, by=boris, reason="insult")
 
 
 @pytest.fixture
 def hidden(said, vera):
-    return hide_comment(said, by=vera, reason="insult")
+    return hide_words(said, by=vera, reason="insult")
 
 
 @pytest.mark.parametrize("name", ["vera", "olga"])
 def test_hide_comment_by_moderators(request, said, report, name):
     who = request.getfixturevalue(name)
 
-    hide_comment(said, by=who, reason="insult")
+    hide_words(said, by=who, reason="insult")
 
     said.refresh_from_db()
     report.refresh_from_db()
@@ -56,7 +56,7 @@ def test_hide_comment_by_moderators(request, said, report, name):
 @pytest.mark.parametrize("name", ["anna", "boris", "gleb", "nina", "egor", "semyon", "pavel"])
 def test_moderation_is_refused_to_everybody_else(request, said, report, name, lenina):
     who = request.getfixturevalue(name)
-    for act, codes in ((hide_comment, {"reason": "spam"}), (pin, {}), (unpin, {}), (restore_comment, {})):
+    for act, codes in ((hide_words, {"reason": "spam"}), (pin, {}), (unpin, {}), (restore_words, {})):
         with pytest.raises(PermissionDenied):
             act(said, by=who, **codes)
     with pytest.raises(PermissionDenied):
@@ -72,12 +72,12 @@ def test_moderation_is_refused_to_everybody_else(request, said, report, name, le
 
 def test_nobody_decides_a_complaint_about_themselves(town, thread, vera, boris, olga):
     own = comment(thread, by=vera, text="Я здесь старшая")
-    report = report_comment(own, by=boris, reason="off_topic")
+    report = report_words(own, by=boris, reason="off_topic")
 
     with pytest.raises(PermissionDenied):
         dismiss_report(report, by=vera)
     with pytest.raises(PermissionDenied):
-        hide_comment(own, by=vera, reason="off_topic")
+        hide_words(own, by=vera, reason="off_topic")
 
     assert list(reported_comments(vera, town)) == []
     assert list(reported_comments(olga, town)) == [own]
@@ -87,12 +87,12 @@ def test_official_words_are_hidden_by_the_administrator_only(thread, gleb, vera,
     answer = comment(thread, by=gleb, text="Нет", official=True)
 
     with pytest.raises(PermissionDenied):
-        hide_comment(answer, by=vera, reason="off_topic")
-    assert hide_comment(answer, by=olga, reason="personal_data").is_hidden
+        hide_words(answer, by=vera, reason="off_topic")
+    assert hide_words(answer, by=olga, reason="personal_data").is_hidden
 
 
 def test_hide_comment_twice_keeps_the_first_reason(hidden, olga):
-    assert refused(hide_comment, hidden, by=olga, reason="spam") == "hidden"
+    assert refused(hide_words, hidden, by=olga, reason="spam") == "hidden"
     assert Comment.objects.get().hidden_reason == "insult"
 
 
@@ -104,23 +104,23 @@ def test_the_database_refuses_hiding_without_a_reason(said):
 
 
 def test_restore_comment_counts_it_again(hidden, vera, olga):
-    restore_comment(hidden, by=vera)
+    restore_words(hidden, by=vera)
 
     assert not Comment.objects.get().is_hidden
     assert Thread.objects.get().comment_count == 1
-    assert refused(restore_comment, hidden, by=olga) == "shown"
+    assert refused(restore_words, hidden, by=olga) == "shown"
 
 
 def test_an_activist_does_not_undo_the_administrator(said, olga, vera):
-    hide_comment(said, by=olga, reason="unlawful")
+    hide_words(said, by=olga, reason="unlawful")
 
     with pytest.raises(PermissionDenied):
-        restore_comment(said, by=vera)
+        restore_words(said, by=vera)
 
 
 def test_report_comment_once_per_person(said, report, boris, pavel):
-    assert refused(report_comment, said, by=boris, reason="spam") == "reported"
-    report_comment(said, by=pavel, reason="spam")
+    assert refused(report_words, said, by=boris, reason="spam") == "reported"
+    report_words(said, by=pavel, reason="spam")
     with pytest.raises(IntegrityError), transaction.atomic():
         AbuseReport.objects.create(comment=said, reporter=boris, reason="spam", created_at=NOON)
 
@@ -129,10 +129,10 @@ def test_report_comment_once_per_person(said, report, boris, pavel):
 
 def test_report_comment_is_refused_to_its_author_and_when_hidden(said, anna, boris, vera):
     with pytest.raises(PermissionDenied):
-        report_comment(said, by=anna, reason="spam")
-    hide_comment(said, by=vera, reason="spam")
+        report_words(said, by=anna, reason="spam")
+    hide_words(said, by=vera, reason="spam")
     with pytest.raises(PermissionDenied):
-        report_comment(said, by=boris, reason="spam")
+        report_words(said, by=boris, reason="spam")
 
     assert not AbuseReport.objects.exists()
 
@@ -171,7 +171,7 @@ def test_what_the_town_restored_the_activist_does_not_hide_again(hidden, anna, v
     decide_appeal(hidden, by=olga, restore=True)
 
     with pytest.raises(PermissionDenied):
-        hide_comment(hidden, by=vera, reason="insult")
+        hide_words(hidden, by=vera, reason="insult")
 
     assert not Comment.objects.get().is_hidden
 

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.html import escape
 
 from accounts.models import User
-from feed.actions import appeal_hiding, close_thread, comment, edit_comment, hide_comment, pin, report_comment
+from feed.actions import appeal_hiding, close_thread, comment, edit_comment, hide_words, pin, report_words
 from feed.models import AbuseReport, Comment, Thread
 from feed.reading import address_of
 from tests.cast import NOON
@@ -79,7 +79,7 @@ def test_thread_pins_first_then_official_then_newest(render, thread, said, anna,
 def test_hidden_words_are_not_in_the_page(request, render, client, thread, anna, vera, name):
     secret = comment(thread, by=anna, text="Было")
     edit_comment(secret, by=anna, text=SECRET)
-    hide_comment(secret, by=vera, reason="personal_data")
+    hide_words(secret, by=vera, reason="personal_data")
     reader = request.getfixturevalue(name) if name else None
     if reader:
         client.force_login(reader)
@@ -95,7 +95,7 @@ def test_hidden_words_are_not_in_the_page(request, render, client, thread, anna,
 
 @pytest.mark.parametrize("name", ["anna", "vera", "olga"])
 def test_hidden_words_are_read_by_author_and_moderators(request, render, thread, anna, vera, name):
-    hide_comment(comment(thread, by=anna, text=SECRET), by=vera, reason="personal_data")
+    hide_words(comment(thread, by=anna, text=SECRET), by=vera, reason="personal_data")
 
     assert SECRET in render(thread, request.getfixturevalue(name))
 
@@ -252,7 +252,7 @@ def test_acts_need_a_post(client, said, vera, path):
 
 
 def test_reports_are_decided_in_the_queue(client, said, boris, vera):
-    report_comment(said, by=boris, reason="insult", note="обидно")
+    report_words(said, by=boris, reason="insult", note="обидно")
     client.force_login(vera)
 
     queue = text(client.get("/comments/reports/", headers=TOWN))
@@ -265,7 +265,7 @@ def test_reports_are_decided_in_the_queue(client, said, boris, vera):
 
 
 def test_back_never_leads_to_another_site(client, said, boris, vera):
-    report_comment(said, by=boris, reason="insult")
+    report_words(said, by=boris, reason="insult")
     client.force_login(vera)
 
     response = client.post(f"/comments/{said.public_id}/dismiss/", {"next": "https://example.org/"}, headers=TOWN)
@@ -274,7 +274,7 @@ def test_back_never_leads_to_another_site(client, said, boris, vera):
 
 
 def test_disputes_are_decided_in_the_administrators_queue(client, said, anna, vera, olga):
-    hide_comment(said, by=vera, reason="insult")
+    hide_words(said, by=vera, reason="insult")
     appeal_hiding(said, by=anna, text="Я никого не обидела")
     client.force_login(vera)
     assert "Я никого не обидела" not in text(client.get("/comments/reports/", headers=TOWN))
@@ -288,7 +288,7 @@ def test_disputes_are_decided_in_the_administrators_queue(client, said, anna, ve
 
 @pytest.mark.parametrize("name", ["anna", "gleb", "nina", "egor", "semyon"])
 def test_the_queue_is_refused_to_everybody_else(request, client, said, boris, name):
-    report_comment(said, by=boris, reason="insult")
+    report_words(said, by=boris, reason="insult")
     client.force_login(request.getfixturevalue(name))
 
     response = client.get("/comments/reports/", headers=TOWN)
@@ -307,7 +307,7 @@ def test_the_queue_costs_the_same_at_any_size(
     )
     client.force_login(vera)
 
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         response = client.get("/comments/reports/", headers=TOWN)
 
     assert text(response).count('class="card mt5"') == min(rows, 20)

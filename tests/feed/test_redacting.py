@@ -13,9 +13,9 @@ from feed.actions import (
     appeal_hiding,
     comment,
     edit_comment,
-    hide_comment,
+    hide_words,
     redact,
-    report_comment,
+    report_words,
     suspected,
 )
 from feed.models import Comment
@@ -54,7 +54,7 @@ def everything() -> str:
 
 
 def test_the_words_stay_and_the_data_are_kept_nowhere(said, thread, vera, boris):
-    report_comment(said, by=boris, reason="personal_data", note=f"Тут {PHONE}")
+    report_words(said, by=boris, reason="personal_data", note=f"Тут {PHONE}")
     assert everything().count(PHONE) == 3
     assert suspected(said) == [PHONE, "кв. 31"]
 
@@ -81,7 +81,7 @@ def test_the_author_is_told_without_the_words(said, vera, anna):
 
 
 def test_hidden_comments_and_what_was_said_of_them_are_cleaned_too(said, vera, anna):
-    hide_comment(said, by=vera, reason="personal_data")
+    hide_words(said, by=vera, reason="personal_data")
     long = f"{PHONE} " + "н" * 483
     appeal_hiding(said, by=anna, text=long)
 

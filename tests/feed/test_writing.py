@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from communities.staff import take_role
 from core import clock
-from feed.actions import block_author, close_thread, comment, edit_comment, hide_comment, start_thread
+from feed.actions import block_author, close_thread, comment, edit_comment, hide_words, start_thread
 from feed.models import Comment, Thread
 from journal.models import Event
 from journal.verbs import Verb
@@ -97,7 +97,7 @@ def test_an_answer_to_another_discussion_is_refused(lenina, thread, said, vera):
 
 def test_an_answer_to_a_hidden_comment_is_refused(thread, said, vera, anna):
     answer = comment(thread, by=anna, text="И ещё", parent=said)
-    hide_comment(said, by=vera, reason="spam")
+    hide_words(said, by=vera, reason="spam")
 
     assert refused(comment, thread, by=vera, text="Мимо", parent=answer) == "hidden"
 
@@ -143,7 +143,7 @@ def test_edit_comment_is_refused_to_others(request, said, name):
 
 
 def test_edit_comment_is_refused_when_hidden(said, anna, vera):
-    hide_comment(said, by=vera, reason="spam")
+    hide_words(said, by=vera, reason="spam")
 
     with pytest.raises(PermissionDenied):
         edit_comment(said, by=anna, text="Другое")

@@ -134,7 +134,7 @@ def test_search_costs_the_same_in_a_large_town(client, town, lenina, playground,
     Initiative.objects.update(search_text="площадка")
     client.get("/", headers=HOST)
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         found = search(client, "площадка").context["found"]
 
     assert len(found.initiatives) == 10

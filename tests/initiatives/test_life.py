@@ -45,6 +45,7 @@ LAW = {
     "decline": ({"nina"}, {S.CONSIDERATION}),
     "return_for_rework": ({"nina"}, {S.CONSIDERATION}),
     "rework": ({"anna"}, {S.REWORK}),
+    "give_assignment": ({"nina"}, {S.APPROVED, S.IN_PROGRESS}),
     "plan_stage": ({"anna", "vera", "gleb", "nina"}, {S.APPROVED, S.IN_PROGRESS}),
     "start_work": ({"anna", "vera", "gleb", "nina"}, {S.APPROVED}),
     "report_stage": ({"anna", "vera", "gleb", "nina"}, {S.IN_PROGRESS}),
@@ -83,7 +84,7 @@ NEEDS = {
     "change_materially": {"title": "", "problem": "", "proposal": "", "expected_result": ""},
 }
 # "prepare" is the right behind several acts: see test_draft, test_files and test_rework.
-ON_A_PART = {"withdraw_help", "count_help", "report_stage", "prepare"}
+ON_A_PART = {"give_assignment", "withdraw_help", "count_help", "report_stage", "prepare"}
 
 
 @pytest.fixture

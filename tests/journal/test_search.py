@@ -13,8 +13,8 @@ from openpyxl import load_workbook
 
 from communities.actions import request_membership
 from core import clock
+from core.spreadsheets import safe
 from home import journal_search
-from home.journal_export import safe
 from home.journal_search import PAGE, found, page_of
 from journal.actions import record
 from journal.models import Event, Look

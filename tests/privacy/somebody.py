@@ -19,6 +19,7 @@ from wagtail.users.models import UserProfile
 
 from accounts.actions import give_consent
 from accounts.models import ConsentKind, KnownDevice
+from assignments.models import Assignment, SavedFilter
 from communities.models import (
     CodeBatch,
     CodeRedemption,
@@ -29,19 +30,23 @@ from communities.models import (
     VerificationCode,
 )
 from communities.staff import give_role
-from core import photos
+from core import clock, photos
 from feed import actions as feed
 from feed.actions.threads import open_thread, start_thread
+from feed.models import PostKind
+from figures.models import AnnualReport
 from initiatives import actions
 from initiatives.actions import draft as drafts
 from initiatives.actions import photos as files
 from initiatives.models import HelpOffer
 from journal.actions import note_look
 from journal.models import LookReason
-from municipalities.models import StaffRole
+from meetings import actions as meetings
+from municipalities.models import Department, StaffRole
 from notifications.models import Channel, Notification
 from tests.cast import NOON, make_member, make_person
 from tests.initiatives.making import make_published
+from tests.meetings.making import announced
 from tests.pictures import jpeg
 from tests.publications.making import make_news
 from voting import actions as voting
@@ -71,7 +76,9 @@ MARKS = (
     "уликавозражение",
     "уликаредактор",
     "уликаформа",
+    "уликафильтр",
     "уликааватар",
+    "уликавопрос",
     "device-digest-5517",
 )
 # Public words: they stay as a neutral author's unless the person wants them gone, too.
@@ -89,6 +96,9 @@ def make_somebody(town, community, *, elder, neighbour, operator, nina) -> Simpl
     _discuss(who, elder)
     _vote(who, elder)
     _edit(who, operator)
+    _promise(who, nina)
+    _report(who)
+    _meet(who, nina)
     return who
 
 
@@ -163,12 +173,30 @@ def _discuss(who, elder):
     who.said = feed.comment(who.thread, by=who.person, text=f"{WORDS} и уликаправка")
     feed.edit_comment(who.said, by=who.person, text=WORDS)
     hidden = feed.comment(who.thread, by=who.person, text="уликаскрыто")
-    feed.hide_comment(hidden, by=elder, reason="insult")
+    feed.hide_words(hidden, by=elder, reason="insult")
     feed.appeal_hiding(hidden, by=who.person, text="уликаспор")
     other = feed.comment(who.thread, by=elder, text="Ответ старшей")
-    feed.report_comment(other, by=who.person, reason="spam", note="уликажалоба")
+    feed.report_words(other, by=who.person, reason="spam", note="уликажалоба")
+    _post(who, elder)
     event = who.town.events.order_by("-pk").first()
     Notification.objects.create(event=event, recipient=who.person, channel=Channel.EMAIL, created_at=NOON)
+
+
+def _post(who, elder):
+    """A corrected question, a hidden one that is disputed, a picture, a voice in a quick poll."""
+    asked = {"by": who.person, "kind": PostKind.QUESTION}
+    post = feed.publish(who.community, title="Вопрос соседа", text=f"{WORDS} и уликаправка", **asked)
+    feed.edit_post(post, by=who.person, title="Вопрос соседа", text=WORDS)
+    hidden = feed.publish(who.community, title="уликаскрыто", **asked)
+    feed.hide_words(hidden, by=elder, reason="insult")
+    feed.appeal_hiding(hidden, by=who.person, text="уликаспор")
+    taken = feed.take_photos(who.community, [jpeg()], by=who.person, description="Клумба")
+    feed.publish(who.community, by=who.person, kind=PostKind.PHOTO, title="Клумба", photos_taken=taken)
+    poll = feed.publish(
+        who.community, by=elder, kind=PostKind.POLL, title="Когда?", options=["Утром", "Днём"],
+        ends_at=clock.now() + timedelta(days=3),
+    )  # fmt: skip
+    feed.vote_in_poll(poll, by=who.person, option=poll.options.first().pk)
 
 
 def _vote(who, elder):
@@ -236,3 +264,44 @@ def _edit(who, operator):
         data={"comment": {"id": comment.pk, "contentpath": "title", "text": "уликаредактор"}},
     )
     photos.take_in(jpeg(), by=person, description="уликафото", collection=who.town.collection, is_private=True)
+
+
+def _promise(who, nina):
+    """What was given, carried out and decided in office, and a view of the desk of one's own."""
+    person = who.person
+    assignment = Assignment.objects.create(
+        municipality=who.town, number=1, community=who.community, title="Починить фонарь",
+        department=Department.objects.create(municipality=who.town, name="Отдел фонарей"),
+        executor=person, issued_by=person, issued_at=NOON, due_at=NOON + timedelta(days=9),
+        first_due_at=NOON + timedelta(days=5), state="done", reported_at=NOON, closed_at=NOON, closed_by=person,
+    )  # fmt: skip
+    decided = {"decided_by": person, "decided_at": NOON}
+    assignment.reports.create(text="Починили.", by=person, at=NOON, outcome="accepted", **decided)
+    assignment.extensions.create(
+        was_due_at=NOON + timedelta(days=5), due_at=NOON + timedelta(days=9), reason="Дожди", by=person, at=NOON
+    )
+    asked = {"due_at": NOON + timedelta(days=9), "reason": "Дожди", "asked_at": NOON, "outcome": "granted"}
+    assignment.extension_requests.create(asked_by=person, decided_by=nina, decided_at=NOON, **asked)
+    assignment.extension_requests.create(asked_by=nina, **asked, **decided)
+    SavedFilter.objects.create(municipality=who.town, user=person, name="уликафильтр", query="tab=overdue")
+
+
+def _report(who):
+    """Had an annual report made; an office that signed it stays without the person."""
+    AnnualReport.objects.create(
+        municipality=who.town, year=2020, state="signed", made_by=who.person, ordered_at=NOON, made_at=NOON,
+        signed_by=who.person, signed_as="начальник отдела", signed_at=NOON, docx_digest="d" * 64, pdf_digest="d" * 64,
+        xlsx_digest="d" * 64,
+    )  # fmt: skip
+
+
+def _meet(who, nina):
+    """Comes to a meeting, asks, is hidden once, votes for another's question, subscribes to a calendar."""
+    meeting = announced(nina, who.town, who.community)
+    with clock.set_to(NOON):
+        meetings.register(meeting, by=who.person)
+        meetings.ask(meeting, by=who.person, text=WORDS)
+        hidden = meetings.ask(meeting, by=who.person, text="уликавопрос")
+        meetings.hide_question(hidden, by=nina, reason="insult")
+        meetings.vote_question(meetings.ask(meeting, by=nina, text="Вопрос отдела"), by=who.person)
+        meetings.make_link(who.town, by=who.person)

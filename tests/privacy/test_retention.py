@@ -14,6 +14,8 @@ from django.core.files.base import ContentFile
 from django.core.management import call_command
 
 from accounts.models import User
+from appeals import actions as appeals
+from appeals.models import Appeal
 from communities.models import (
     DeskVisit,
     ImportState,
@@ -198,7 +200,17 @@ def unconfirmed(who):
     return User.objects.filter(pk=person.pk).exists
 
 
+def applicant(who):
+    with clock.set_to(NOON):
+        appeal = appeals.file_appeal(
+            by=who.nina, municipality=who.town, title="Яма", source="phone", applicant_name="Мария Уликова"
+        )
+        appeals.decline(appeal, by=who.nina, reason="Земля частная.")
+    return Appeal.objects.exclude(applicant_name="").exists
+
+
 MAKE = {
+    "applicants": applicant,
     "requests": refused_request,
     "memberships": ended_membership,
     "notes": note_of_a_member,

@@ -11,8 +11,13 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import User
 from home.demo import ballots
+from home.demo.appeals import messages
+from home.demo.assignments import promises
 from home.demo.build import PASSWORD, build
+from home.demo.feed import feeds
+from home.demo.figures import count
 from home.demo.life import Life
+from home.demo.meetings import meet
 from home.demo.places import PALANA, ZARECHNY
 from home.demo.posters import hang
 from home.demo.press import publish_everything
@@ -70,10 +75,15 @@ class Command(BaseCommand):
                 town = build(place, now=now, operator=operator)
                 plays = [Life(town, story).play() for story in stories]
                 plays += [Calling(town, call).play() for call in calls]
+                plays += feeds(town)
+                plays += messages(town)
+                plays += promises(town)
                 play(plays, until=now - timedelta(minutes=1))
                 give_terms(town)
+                meet(town)
                 publish_everything(town)
                 hang(town)
+                count(town)
                 self.tell(town, now)
             self.introduce(town)
             towns.append(town)

@@ -1,0 +1,54 @@
+"""The course of a message in words, read from the journal."""
+
+from django.utils.translation import gettext_lazy as _
+
+from journal.models import Event
+from journal.verbs import Verb
+from municipalities.models import Department
+
+# What everybody who may read the message may read. Notes, looks and joinings are not among it.
+STEPS = (
+    Verb.APPEAL_FILED,
+    Verb.APPEAL_ROUTED,
+    Verb.APPEAL_CLARIFICATION_ASKED,
+    Verb.APPEAL_CLARIFIED,
+    Verb.APPEAL_ANSWERED,
+    Verb.APPEAL_TAKEN_UNDER_CONTROL,
+    Verb.APPEAL_WORK_STARTED,
+    Verb.APPEAL_DONE,
+    Verb.APPEAL_CONFIRMED,
+    Verb.APPEAL_REOPENED,
+    Verb.APPEAL_FORWARDED,
+    Verb.APPEAL_MERGED,
+    Verb.APPEAL_DECLINED,
+    Verb.APPEAL_REGISTERED,
+    Verb.APPEAL_TERM_MOVED,
+    Verb.APPEAL_HIDDEN,
+    Verb.APPEAL_SHOWN,
+    Verb.APPEAL_REDACTED,
+)
+LONGEST = 100
+# A word more, by verb and the reason in the event.
+DETAILS = {
+    (Verb.APPEAL_CONFIRMED, None): _("the author did not object in time"),
+    (Verb.APPEAL_REOPENED, "disputed"): _("the author does not agree"),
+    (Verb.APPEAL_REOPENED, "cancelled"): _("the assignment was cancelled"),
+    (Verb.APPEAL_TERM_MOVED, "calendar"): _("the working calendar was changed"),
+    (Verb.APPEAL_TERM_MOVED, "statutory"): _("the term of the law was prolonged, with notice to the author"),
+}
+
+
+def timeline_of(appeal) -> list[Event]:
+    """The steps in their order, each with `detail`, a word more, or "". Who did it is said by the replies."""
+    events = list(Event.objects.about(appeal).filter(verb__in=STEPS).order_by("-pk")[:LONGEST])[::-1]
+    wanted = {event.data["department"] for event in events if event.data.get("department")}
+    names = dict(Department.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
+    for event in events:
+        event.detail = names.get(event.data.get("department"), "") or _detail(event)
+    return events
+
+
+def _detail(event) -> str:
+    if event.verb == Verb.APPEAL_CONFIRMED:
+        return "" if event.actor_key else str(DETAILS[event.verb, None])
+    return str(DETAILS.get((event.verb, event.data.get("reason")), ""))

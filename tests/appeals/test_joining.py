@@ -1,0 +1,89 @@
+"""Neighbours join instead of repeating; two messages about one matter become one."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from appeals import actions
+from appeals.models import AppealState, Joined
+from appeals.similar import similar_to
+from tests.cast import make_members
+
+S = AppealState
+
+
+def test_joining_is_counted_once_and_taken_back(send, boris, vera):
+    appeal = send()
+    for person in (boris, boris, vera):
+        actions.join(appeal, by=person)
+    appeal.refresh_from_db()
+    assert appeal.joined_count == 2
+
+    actions.leave(appeal, by=boris)
+    actions.leave(appeal, by=boris)
+    appeal.refresh_from_db()
+    assert appeal.joined_count == 1
+
+
+def test_merging_brings_the_people_over(send, boris, vera, anna, gleb):
+    original, repeated = send(), send(by=boris, title="Та же яма")
+    older = send(by=vera, title="Яма, прошлая")
+    actions.merge(older, by=gleb, original=repeated)
+    actions.join(repeated, by=anna)
+
+    actions.merge(repeated, by=gleb, original=original)
+
+    original.refresh_from_db()
+    # Boris and Vera, who wrote, but not Anna, whose message it is.
+    assert set(Joined.objects.filter(appeal=original).values_list("user", flat=True)) == {boris.pk, vera.pk}
+    assert original.joined_count == 2
+    older.refresh_from_db()
+    assert older.duplicate_of == original
+
+
+@pytest.mark.parametrize(
+    ("prepare", "code"),
+    [("itself", "itself"), ("private", "private"), ("duplicate", "merged"), ("declined", "closed")],
+)
+def test_what_is_not_merged(prepare, code, send, make, gleb, boris, palana):
+    repeated = send(by=boris, title="Та же яма")
+    original = {
+        "itself": lambda: repeated,
+        "private": lambda: send(is_public=False),
+        "duplicate": lambda: make(S.DUPLICATE),
+        "declined": lambda: make(S.DECLINED),
+    }[prepare]()
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.merge(repeated, by=gleb, original=original)
+
+    assert refusal.value.code == code
+
+
+def test_similar_by_words_and_place(send, town, lenina, mira, potholes, boris):
+    near = send(title="Глубокая яма у второго подъезда", place="ул. Ленина, 1")
+    send(title="Яма на проспекте", community=mira, by=boris)
+    send(title="Яма тайная у второго подъезда", is_public=False)
+
+    found = similar_to("Яма глубокая у подъезда", municipality=town, category=potholes, community=lenina)
+
+    assert [one.appeal for one in found][0] == near
+    assert not any(one.appeal.title.startswith("Яма тайная") for one in found)
+    assert similar_to("Собаки", municipality=town) == []
+
+
+def test_joined_neighbours_are_told_and_private_ones_are_not(send, lenina, gleb, anna):
+    from accounts.models import User
+    from journal.models import Event
+    from notifications.audience import audience
+
+    (neighbour,) = make_members(lenina, 1)
+    appeal = send()
+    actions.join(appeal, by=neighbour)
+    actions.answer(appeal, by=gleb, text="Засыпали.")
+    event = Event.objects.about(appeal).last()
+
+    assert set(User.objects.filter(audience(event))) == {anna, neighbour}
+    appeal.is_public = False
+    appeal.save(update_fields=["is_public"])
+    event = Event.objects.get(pk=event.pk)
+    assert set(User.objects.filter(audience(event))) == {anna}
