@@ -2,8 +2,9 @@
 
 from appeals.models import AppealSource
 from assignments.permissions import departments_of
-from communities.permissions import can_use_desk, is_activist
-from municipalities.permissions import is_administrator, is_decider, is_official
+from communities.models import CommunityPage
+from communities.permissions import can_use_desk, is_activist, member_communities
+from municipalities.permissions import is_administrator, is_decider, is_official, is_staff
 
 
 def _is_resident(user) -> bool:
@@ -12,6 +13,20 @@ def _is_resident(user) -> bool:
 
 def is_author(user, appeal) -> bool:
     return _is_resident(user) and appeal.author_id == user.pk
+
+
+def can_read(user, appeal) -> bool:
+    """`visible_to`, asked of one loaded message."""
+    if appeal.is_public:
+        return True
+    if not _is_resident(user):
+        return False
+    return (
+        user.pk in (appeal.author_id, appeal.entered_by_id)
+        or is_official(user, appeal.municipality)
+        or appeal.hidden_at is not None
+        and is_administrator(user, appeal.municipality)
+    )
 
 
 def can_file(user) -> bool:
@@ -24,9 +39,25 @@ def can_file_for(user, municipality) -> bool:
     return is_official(user, municipality) or can_use_desk(user, municipality)
 
 
+def can_file_for_neighbours(user, community) -> bool:
+    """Who runs the house, for those in it who have neither a telephone nor an account."""
+    return community is not None and is_activist(user, community.pk)
+
+
 def can_write_down(user, municipality, community) -> bool:
     """What is said at a meeting: officials everywhere, activists where they run the house."""
-    return can_file_for(user, municipality) or (community is not None and is_activist(user, community.pk))
+    return can_file_for(user, municipality) or can_file_for_neighbours(user, community)
+
+
+def can_file_as(user, source, municipality, community) -> bool:
+    """By each door come those who stand at it: an activist is not the reception."""
+    if source == AppealSource.MEETING:
+        return can_write_down(user, municipality, community)
+    if source == AppealSource.ACTIVIST:
+        return can_file_for_neighbours(user, community)
+    if source in (AppealSource.PHONE, AppealSource.RECEPTION):
+        return can_file_for(user, municipality)
+    return can_file(user)
 
 
 def can_file_unsorted(user, municipality) -> bool:
@@ -90,13 +121,38 @@ def can_clarify(user, appeal) -> bool:
     return is_author(user, appeal) or (appeal.author_id is None and is_official(user, appeal.municipality))
 
 
+def is_concerned(user, appeal) -> bool:
+    """Speaks for the neighbours about a message that nobody signed: a confirmed member of its house.
+
+    What was said at a meeting without naming a house is of every community that the meeting concerns.
+    """
+    if appeal.author_id is not None or not appeal.is_public or is_staff(user, appeal.municipality):
+        return False
+    mine = member_communities(user)
+    if appeal.community_id is not None or not mine:
+        return appeal.community_id in mine
+    # Of an app below, by the accessor that it leaves here.
+    meeting = getattr(getattr(appeal, "problem", None), "meeting", None)
+    if meeting is None:
+        return False
+    places = {place.pk for place in meeting.communities.all()}
+    if places:
+        return not places.isdisjoint(mine)
+    # A meeting that names none is the whole town's.
+    return CommunityPage.objects.within(appeal.municipality).filter(pk__in=mine).exists()
+
+
 def can_confirm(user, appeal) -> bool:
-    """The author alone: nobody in the administration says that its own work is good."""
-    return is_author(user, appeal)
+    """The author; where nobody signed, the neighbours. Nobody in the administration says that its own work is good."""
+    return is_author(user, appeal) or is_concerned(user, appeal)
 
 
-# To say that an applicant without an account does not agree is no judgement in one's own favour.
-can_dispute = can_clarify
+def can_dispute(user, appeal) -> bool:
+    """Who may confirm; for an applicant without an account, also the official who hears them.
+
+    To say that somebody does not agree is no judgement in one's own favour.
+    """
+    return can_clarify(user, appeal) or is_concerned(user, appeal)
 
 
 def can_redact(user, appeal) -> bool:

@@ -34,7 +34,13 @@ DETAILS = {
     (Verb.APPEAL_REOPENED, "disputed"): _("the author does not agree"),
     (Verb.APPEAL_REOPENED, "cancelled"): _("the assignment was cancelled"),
     (Verb.APPEAL_TERM_MOVED, "calendar"): _("the working calendar was changed"),
+    (Verb.APPEAL_TERM_MOVED, "statutory_calendar"): _("the last day of the law, for the working calendar was changed"),
     (Verb.APPEAL_TERM_MOVED, "statutory"): _("the term of the law was prolonged, with notice to the author"),
+}
+# The same of a message that nobody signed.
+WITHOUT_AUTHOR = {
+    (Verb.APPEAL_CONFIRMED, None): _("nobody objected in time"),
+    (Verb.APPEAL_REOPENED, "disputed"): _("a resident does not agree"),
 }
 
 
@@ -44,11 +50,14 @@ def timeline_of(appeal) -> list[Event]:
     wanted = {event.data["department"] for event in events if event.data.get("department")}
     names = dict(Department.objects.filter(pk__in=wanted).values_list("pk", "name")) if wanted else {}
     for event in events:
-        event.detail = names.get(event.data.get("department"), "") or _detail(event)
+        event.detail = names.get(event.data.get("department"), "") or _detail(event, appeal)
     return events
 
 
-def _detail(event) -> str:
-    if event.verb == Verb.APPEAL_CONFIRMED:
-        return "" if event.actor_key else str(DETAILS[event.verb, None])
-    return str(DETAILS.get((event.verb, event.data.get("reason")), ""))
+def _detail(event, appeal) -> str:
+    key = (event.verb, event.data.get("reason"))
+    if event.verb == Verb.APPEAL_CONFIRMED and event.actor_key:
+        return ""
+    if appeal.author_id is None and key in WITHOUT_AUTHOR:
+        return str(WITHOUT_AUTHOR[key])
+    return str(DETAILS.get(key, ""))

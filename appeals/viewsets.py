@@ -1,13 +1,14 @@
 """The routing table of a town and its templates of answers, kept by the administrator in the admin."""
 
 from django.shortcuts import get_object_or_404
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.views import generic
 
-from appeals.models import AnswerTemplate, AppealCategory, AppealSettings
+from appeals.models import AnswerTemplate, AppealCategory, AppealSettings, TermUnit
 from municipalities.viewsets import TownViewSet
 
 
@@ -23,7 +24,14 @@ class OwnReorderView(generic.ReorderView):
 
 
 def term(category) -> str:
-    return f"{category.answer_amount} · {category.get_answer_unit_display()}"
+    amount = category.answer_amount
+    if category.answer_unit == TermUnit.HOURS:
+        words = ngettext("%(count)s working hour", "%(count)s working hours", amount)
+    elif category.answer_unit == TermUnit.DAYS:
+        words = ngettext("%(count)s working day", "%(count)s working days", amount)
+    else:
+        words = ngettext("%(count)s calendar day", "%(count)s calendar days", amount)
+    return words % {"count": amount}
 
 
 def whose_job(category) -> str:
@@ -38,17 +46,17 @@ class CategoryViewSet(TownViewSet):
 
     model = AppealCategory
     icon = "list-ul"
-    menu_label = _("What messages are about")
+    menu_label = pgettext_lazy("menu", "Categories of messages")
     menu_order = 630
     sort_order_field = "order"
     reorder_view_class = OwnReorderView
     search_fields = ["name"]
     list_display = [
         "name",
-        Column("department", label=_("whose job"), accessor=whose_job),
-        Column("term", label=_("answer within"), accessor=term),
+        Column("department", label=capfirst(_("whose job")), accessor=whose_job),
+        Column("term", label=capfirst(_("term of the answer")), accessor=term),
         "emergency_phone",
-        BooleanColumn("is_active", label=_("offered")),
+        BooleanColumn("is_active", label=capfirst(_("offered"))),
     ]
     panels = [
         HelpPanel(

@@ -1,4 +1,4 @@
-"""How a message ends: the author confirms, disputes, or says nothing in time."""
+"""How a message ends: it is confirmed, disputed, or nobody says anything in time."""
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -8,6 +8,7 @@ from appeals.actions import clocks
 from appeals.actions.answering import say
 from appeals.actions.moves import begin, locked, move
 from appeals.models import Appeal, AppealState, ReplyKind
+from appeals.models.states import stands_in
 from assignments import actions as assignments
 from assignments.models import AssignmentState
 from core import clock
@@ -20,7 +21,7 @@ CONFIRMED_AT_ONCE = 200
 
 @transaction.atomic
 def confirm(appeal, *, by) -> Appeal:
-    """The author says that it is so."""
+    """The author says that it is so; of what nobody signed, a neighbour."""
     appeal = begin(appeal, "confirm", by)
     at = clock.now()
     appeal.dispute_until = None
@@ -31,7 +32,7 @@ def confirm(appeal, *, by) -> Appeal:
 
 @transaction.atomic
 def dispute(appeal, *, by, reason: str) -> Appeal:
-    """The author says that it is not so: the clock of the answer starts anew, and the executor is told.
+    """It is not so: the clock of the answer starts anew, and the executor is told.
 
     Raises ValidationError with code `too_late` or `empty`.
     """
@@ -64,7 +65,7 @@ def confirm_silent() -> int:
     Returns how many were. Safe in several workers: each row is locked and asked again.
     """
     rows = Appeal.objects.filter(
-        state__in=[AppealState.ANSWERED, AppealState.DONE], dispute_until__lte=clock.now()
+        stands_in(AppealState.ANSWERED, AppealState.DONE), dispute_until__lte=clock.now()
     ).order_by("dispute_until")
     return sum(_confirm_if_silent(appeal) for appeal in rows[:CONFIRMED_AT_ONCE])
 

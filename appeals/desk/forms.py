@@ -12,6 +12,7 @@ from accounts.models import User
 from appeals.models import AnswerTemplate, Appeal, AppealCategory, AppealSource, InternalNote, Reply
 from assignments.models import Assignment
 from assignments.permissions import departments_of
+from core.fields import ChosenField
 from core.moments import day as day_words
 from feed.forms import plain_lines
 from municipalities.models import Department, StaffMember, StaffRole
@@ -192,7 +193,7 @@ class ControlForm(PromiseForm):
         empty_label=_("The department decides"),
         help_text=_("Somebody of the chosen department."),
     )
-    co_executors = forms.ModelMultipleChoiceField(
+    co_executors = ChosenField(
         label=_("Co-executors"),
         queryset=Department.objects.none(),
         required=False,

@@ -22,6 +22,8 @@ SHOWN = (
     "author",
     "assignment__department",
     "assignment__executor",
+    # What was voiced at a meeting: of an app below, by the accessor that it leaves here.
+    "problem__meeting",
 )
 
 

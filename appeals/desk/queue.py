@@ -5,16 +5,16 @@ end of the page, and merged; then the things of one page are fetched. So a page 
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from heapq import merge
 from itertools import islice
 
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import F, Q
 
 from appeals.desk.wish import TABS, Wish
 from appeals.models import Appeal, AppealState
-from appeals.models.states import WAITING
+from appeals.models.states import IS_WAITING
 from assignments.models import Assignment
 from feed.models import Post, PostKind
 
@@ -57,19 +57,31 @@ def _narrowed_appeals(wish: Wish, path=""):
     return found
 
 
+def _all_appeals(wish: Wish):
+    return Appeal.objects.within(wish.municipality).filter(_narrowed_appeals(wish))
+
+
+def _late_appeals(wish: Wish, now):
+    """Where the promise to the author is over, and where only the term of the law is: no message is in both."""
+    promised = Q(IS_WAITING, answer_due__lte=now)
+    by_law = Q(statutory_due__lt=wish.municipality.today(now))
+    return _all_appeals(wish).filter(promised), _all_appeals(wish).under_law().filter(by_law & ~promised)
+
+
 def appeals_of(wish: Wish, now, tab=""):
     """Messages of a tab, without order."""
-    rows = Appeal.objects.within(wish.municipality).filter(_narrowed_appeals(wish))
+    rows = _all_appeals(wish)
     tab = tab or wish.tab
     if tab == "overdue":
-        return rows.filter(state__in=WAITING, answer_due__lte=now)
+        promised, by_law = _late_appeals(wish, now)
+        return promised | by_law
     if tab == "clarifying":
         return rows.filter(state=AppealState.CLARIFYING)
     if tab == "control":
         return rows.filter(state__in=CONTROLLED)
     if tab == "disputed":
         return rows.filter(state=AppealState.REOPENED)
-    return rows if tab == "all" else rows.filter(state__in=WAITING)
+    return rows if tab == "all" else rows.filter(IS_WAITING)
 
 
 def posts_of(wish: Wish, user, now, tab=""):
@@ -96,7 +108,14 @@ def _sources(wish, user, now) -> list[tuple[str, object]]:
     messages, questions = None, posts_of(wish, user, now)
     if wish.what != "question":
         messages = appeals_of(wish, now)
-    if wish.tab == "all":
+    if wish.tab == "overdue" and messages is not None:
+        promised, by_law = _late_appeals(wish, now)
+        pairs = [
+            ("appeal", promised, "answer_due"),
+            ("appeal", by_law, "statutory_due"),
+            ("post", questions, "answer_due"),
+        ]
+    elif wish.tab == "all":
         pairs = [("appeal", messages, "-created_at"), ("post", questions, "-created_at")]
     elif wish.tab == "control" and messages is not None:
         # By the date of the promise, which the assignment holds.
@@ -119,8 +138,9 @@ def _sources(wish, user, now) -> list[tuple[str, object]]:
 def _lines(keys) -> list[Line]:
     """The things of one page, in the order of their keys."""
     wanted = {name: [pk for _at, pk, kind in keys if kind == name] for name in ("appeal", "post")}
-    cards = Appeal.objects.select_related("community", "category", "department", "author", "assignment__executor")
-    appeals = cards.in_bulk(wanted["appeal"]) if wanted["appeal"] else {}
+    # Of a community its name alone: a page of the tree is the dearest part of a line.
+    cards = Appeal.objects.select_related("category", "department", "assignment__executor")
+    appeals = cards.annotate(house=F("community__title")).in_bulk(wanted["appeal"]) if wanted["appeal"] else {}
     posts = Post.objects.select_related("community").in_bulk(wanted["post"]) if wanted["post"] else {}
     return [
         Line(at, **{kind: (appeals if kind == "appeal" else posts).get(pk)})
@@ -132,17 +152,21 @@ def _lines(keys) -> list[Line]:
 class DeskPaginator(Paginator):
     """Pages over the merged sources."""
 
-    def __init__(self, sources, total, newest_first):
+    def __init__(self, sources, total, newest_first, zone):
         super().__init__(None, PER_PAGE)
-        self.sources, self.newest_first = sources, newest_first
+        self.sources, self.newest_first, self.zone = sources, newest_first, zone
         self.count = total
 
     def page(self, number):
         number = self.validate_number(number)
         start, stop = (number - 1) * PER_PAGE, number * PER_PAGE
-        streams = ([(at, pk, kind) for at, pk in rows[:stop]] for kind, rows in self.sources)
+        streams = ([(self._moment(at), pk, kind) for at, pk in rows[:stop]] for kind, rows in self.sources)
         keys = islice(merge(*streams, key=lambda key: key[0], reverse=self.newest_first), start, stop)
         return self._get_page(_lines(list(keys)), number, self)
+
+    def _moment(self, at):
+        """A term of the law ends with its day."""
+        return at if isinstance(at, datetime) else datetime.combine(at, time.max, self.zone)
 
     # Django's is a cached property that counts a list.
     count = 0
@@ -150,21 +174,29 @@ class DeskPaginator(Paginator):
 
 def counted(*sources) -> int:
     """How many rows there are in all, none counted beyond MOST."""
-    return min(sum(rows.order_by()[: MOST + 1].count() for rows in sources if rows is not None), MOST + 1)
+    total = 0
+    for rows in sources:
+        # What does not change the answer is not counted.
+        if rows is not None and total <= MOST:
+            total += rows.order_by()[: MOST + 1 - total].count()
+    return total
 
 
 def counts_of(wish: Wish, user, now) -> dict[str, int]:
     """How many lines each tab has; of "all" only when it is open."""
-    return {
-        tab: counted(
-            appeals_of(wish, now, tab) if wish.what != "question" else None,
-            posts_of(wish, user, now, tab),
-        )
-        for tab in TABS
-        if tab != "all" or wish.tab == "all"
-    }
+    counts = {}
+    for tab in TABS:
+        if tab == "all" and wish.tab != "all":
+            continue
+        messages = []
+        if wish.what != "question":
+            # Counted apart, for each lateness has an index of its own.
+            messages = _late_appeals(wish, now) if tab == "overdue" else [appeals_of(wish, now, tab)]
+        counts[tab] = counted(*messages, posts_of(wish, user, now, tab))
+    return counts
 
 
 def page_of(wish: Wish, user, now, number, counts):
     total = min(counts[wish.tab], MOST)
-    return DeskPaginator(_sources(wish, user, now), total, wish.tab == "all").get_page(number)
+    sources = _sources(wish, user, now)
+    return DeskPaginator(sources, total, wish.tab == "all", wish.municipality.tz).get_page(number)

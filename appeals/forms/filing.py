@@ -242,3 +242,23 @@ class ForAnotherForm(MessageForm):
     def message(self) -> dict:
         category = self.cleaned_data["category"]
         return super().message() | {"category": category}
+
+
+class ForNeighbourForm(ForAnotherForm):
+    """What the activist of a house writes down for a neighbour: about that house, and under nobody's account.
+
+    Whose an address or a number is, an activist does not learn here; who has an account writes with it.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for name in ("source", "account", "agreed"):
+            del self.fields[name]
+        # Officials sort later what they write down in haste; here nobody else does.
+        self.fields["category"].required = True
+        self.fields["category"].error_messages["required"] = _("Choose what it is about")
+        self.fields["community"].required = True
+        self.fields["community"].choices = [(key, house.title) for key, house in self.communities.items()]
+
+    def message(self) -> dict:
+        return super().message() | {"source": AppealSource.ACTIVIST}

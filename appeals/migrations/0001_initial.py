@@ -107,6 +107,7 @@ class Migration(migrations.Migration):
                             ("meeting", "Meeting"),
                             ("reception", "Reception of citizens"),
                             ("phone", "Telephone call"),
+                            ("activist", "Through an activist"),
                         ],
                         default="site",
                         max_length=10,
@@ -321,6 +322,11 @@ class Migration(migrations.Migration):
                         condition=models.Q(("state__in", ["answered", "done"])),
                         fields=["dispute_until"],
                         name="appeal_dispute",
+                    ),
+                    models.Index(
+                        condition=models.Q(("closed_at", None), ("is_statutory", True)),
+                        fields=["municipality", "statutory_due", "id"],
+                        name="appeal_under_law",
                     ),
                     models.Index(
                         condition=models.Q(

@@ -1,7 +1,7 @@
 from appeals.models.appeal import Appeal, AppealQuerySet
 from appeals.models.categories import AnswerTemplate, AppealCategory, AppealSettings, TermUnit
 from appeals.models.course import AppealPhoto, ClockPause, InternalNote, Joined, Reply, ReplyKind
-from appeals.models.states import ALLOWED, CLOSED, DISPUTABLE, OPEN, WAITING, AppealSource, AppealState
+from appeals.models.states import ALLOWED, CLOSED, DISPUTABLE, OPEN, WAITING, AppealSource, AppealState, solved
 
 __all__ = [
     "ALLOWED",
@@ -23,4 +23,5 @@ __all__ = [
     "Reply",
     "ReplyKind",
     "TermUnit",
+    "solved",
 ]

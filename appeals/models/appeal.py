@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from appeals.models.categories import AppealCategory, TermUnit
-from appeals.models.states import CLOSED, DISPUTABLE, OPEN, WAITING, AppealSource, AppealState
+from appeals.models.states import CLOSED, DISPUTABLE, IS_WAITING, OPEN, WAITING, AppealSource, AppealState
 from communities.models import CommunityPage
 from core.models import PublicIdField
 from core.text import folded
@@ -57,7 +57,15 @@ class AppealQuerySet(WithinQuerySet):
 
     def awaiting_answer(self):
         """What the administration has not answered yet, the most urgent first."""
-        return self.filter(state__in=WAITING).order_by("answer_due", "pk")
+        return self.filter(IS_WAITING).order_by("answer_due", "pk")
+
+    def under_law(self):
+        """Official appeals that are not answered, the most urgent first.
+
+        Neither a question to the author nor control stops the clock of the law, and a disputed answer counts as none.
+        """
+        # What is open is not closed: said for the index, which cannot see it in the states.
+        return self.filter(is_statutory=True, closed_at=None, state__in=OPEN).order_by("statutory_due", "pk")
 
 
 class Appeal(models.Model):
@@ -104,10 +112,10 @@ class Appeal(models.Model):
     # The promise to the author; it stands still during a clarification.
     answer_due = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
-    # Until when the author may say that it is not so; silence confirms.
+    # Until when the author, or the neighbours of what nobody signed, may say that it is not so; silence confirms.
     dispute_until = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
-    # Confirmed because the author said nothing in time.
+    # Confirmed because nobody said anything in time.
     is_silent = models.BooleanField(default=False)
     reopened_count = models.PositiveSmallIntegerField(default=0)
     # Neighbours who joined instead of repeating, the author not among them.
@@ -203,6 +211,11 @@ class Appeal(models.Model):
             models.Index(fields=["community", "-created_at"], name="appeal_community"),
             models.Index(fields=["author", "-created_at"], name="appeal_author"),
             models.Index(fields=["dispute_until"], condition=Q(state__in=["answered", "done"]), name="appeal_dispute"),
+            models.Index(
+                fields=["municipality", "statutory_due", "id"],
+                condition=Q(is_statutory=True, closed_at=None),
+                name="appeal_under_law",
+            ),
             # The term of keeping what applicants without an account left.
             models.Index(
                 fields=["closed_at"],
@@ -216,6 +229,16 @@ class Appeal(models.Model):
 
     def get_absolute_url(self):
         return reverse("appeals:detail", args=[self.public_id])
+
+    # Django's own translate every label of the field to show one of them: that tells on a long list.
+    def get_state_display(self):
+        """The state; of an outcome that no author could confirm, who did or that nobody objected."""
+        if self.state == AppealState.CONFIRMED and self.author_id is None:
+            return str(_("Nobody objected") if self.is_silent else _("Confirmed by residents"))
+        return str(AppealState(self.state).label)
+
+    def get_source_display(self):
+        return str(AppealSource(self.source).label)
 
     def save(self, *args, **kwargs):
         self.search_text = folded(f"{self.title} {self.text} {self.place}")
@@ -234,6 +257,11 @@ class Appeal(models.Model):
 
     def is_overdue(self, now) -> bool:
         return self.is_waiting and self.answer_due <= now
+
+    @property
+    def is_under_law(self) -> bool:
+        """The same as `under_law` tells of many."""
+        return self.is_statutory and self.is_open
 
     def is_disputable(self, now) -> bool:
         return self.state in DISPUTABLE and self.dispute_until is not None and self.dispute_until > now

@@ -1,8 +1,11 @@
 """The states of a message and the moves between them; the doors it comes in by."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from assignments.models import AssignmentState
 
 
 class AppealState(models.TextChoices):
@@ -70,9 +73,35 @@ OPEN = (State.NEW, State.CLARIFYING, State.UNDER_CONTROL, State.IN_PROGRESS, Sta
 DISPUTABLE = (State.ANSWERED, State.DONE, State.DECLINED)
 
 
+def solved(path: str = "") -> Q:
+    """Work was promised, done and accepted, whether residents have confirmed it yet or not: words alone solve nothing.
+
+    `path` leads to the message (with its `__`). The only definition: meetings, figures and reports ask it here.
+    """
+    return Q(
+        **{
+            f"{path}state__in": [State.DONE, State.CONFIRMED],
+            f"{path}assignment__state": AssignmentState.DONE,
+        }
+    )
+
+
+def stands_in(*states: AppealState) -> models.Func:
+    """A condition on messages whose words stand in the query itself.
+
+    SQLite takes an index of a part of the rows only where the condition holds no parameters.
+    """
+    words = ", ".join(f"'{state.value}'" for state in states)
+    return models.Func(models.F("state"), template=f"%(expressions)s IN ({words})", output_field=models.BooleanField())
+
+
+IS_WAITING = stands_in(*WAITING)
+
+
 class AppealSource(models.TextChoices):
     SITE = "site", _("Site")
     POST = "post", _("Post in the feed")
     MEETING = "meeting", _("Meeting")
     RECEPTION = "reception", _("Reception of citizens")
     PHONE = "phone", _("Telephone call")
+    ACTIVIST = "activist", _("Through an activist")

@@ -3,6 +3,7 @@
 from django import template
 from django.utils.translation import pgettext
 
+from appeals.desk import showing
 from appeals.desk.showing import term, working_day
 from appeals.models import AppealState
 from core.drawing import chip
@@ -44,6 +45,14 @@ def desk_term(context, appeal):
     else:
         return None
     return term(at, context["request"].now, _calendar(context))
+
+
+@register.simple_tag(takes_context=True)
+def legal_term(context, appeal):
+    """The term of the law beside the promise, while it runs."""
+    if not appeal.is_under_law:
+        return None
+    return showing.legal_term(appeal.statutory_due, context["request"].now)
 
 
 @register.simple_tag(takes_context=True)

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from appeals import actions
 from appeals.models import AppealSettings, AppealState, Joined
 from appeals.timeline import timeline_of
-from appeals.views.frame import get_appeal, visible
+from appeals.views.frame import answers_page, get_appeal, visible
 from core import photos as intake
 from core import renditions
 
@@ -51,7 +51,7 @@ def page_context(request, appeal) -> dict:
     return {
         "appeal": appeal,
         "photos": [row.photo for row in rows],
-        "replies": list(appeal.replies.select_related("author", "department")),
+        "replies": answers_page(request, appeal),
         "steps": _steps(appeal),
         "timeline": timeline_of(appeal),
         "may": may,
@@ -69,7 +69,7 @@ def page_context(request, appeal) -> dict:
 
 
 def _find(request, public_id):
-    return get_appeal(request, public_id, "author", "assignment__department")
+    return get_appeal(request, public_id, "author", "assignment__department", "problem__meeting")
 
 
 @require_safe

@@ -14,12 +14,12 @@ from accounts.limits import Limit, count
 from accounts.models import User
 from appeals import actions
 from appeals import permissions as may
-from appeals.forms.filing import ForAnotherForm, FromPostForm, MessageForm
+from appeals.forms.filing import ForAnotherForm, ForNeighbourForm, FromPostForm, MessageForm
 from appeals.models import Appeal, AppealCategory, AppealSettings
 from appeals.similar import similar_to, telling_words
 from appeals.views.frame import fail
 from communities.models import CommunityPage
-from communities.permissions import can_be_helped, member_communities
+from communities.permissions import activist_communities, can_be_helped, member_communities
 from core.text import public_id as new_key
 from feed.models import Post
 
@@ -185,20 +185,23 @@ def _guess(post, categories):
 @never_cache
 @login_required
 def file_for(request):
-    """Staff write down what is said by telephone or at the reception."""
-    if not may.can_file_for(request.user, request.municipality):
+    """Staff write down what is said by telephone or at the reception; an activist, what a neighbour asks for."""
+    receives = may.can_file_for(request.user, request.municipality)
+    found = CommunityPage.objects.within(request.municipality).live().order_by("title")
+    communities = list(found if receives else found.filter(pk__in=activist_communities(request.user)))
+    if not receives and not communities:
         raise PermissionDenied
-    communities = list(CommunityPage.objects.within(request.municipality).live().order_by("title"))
-    form = ForAnotherForm(
+    come_from = next((one.pk for one in communities if one.slug == request.GET.get("community")), "")
+    form = (ForAnotherForm if receives else ForNeighbourForm)(
         request.POST if request.method == "POST" else None,
         request.FILES if request.method == "POST" else None,
         categories=_categories(request).filter(department__isnull=False),
         communities=communities,
-        initial={"key": new_key(), "community": ""},
+        initial={"key": new_key(), "community": come_from},
     )
     if request.method == "POST" and form.is_valid():
         fields = form.message()
-        account, _agreed = fields.pop("account"), fields.pop("agreed")
+        account, _agreed = fields.pop("account", ""), fields.pop("agreed", None)
         try:
             author = _account(request, account) if account else None
             appeal = actions.file_appeal(by=request.user, municipality=request.municipality, author=author, **fields)
@@ -208,7 +211,7 @@ def file_for(request):
             words = _("The message is written down: No. %(number)s. Tell the applicant the number.")
             messages.success(request, words % {"number": appeal.number})
             return redirect(appeal)
-    return render(request, "appeals/new_for.html", {"form": form, "points": []})
+    return render(request, "appeals/new_for.html", {"form": form, "points": [], "receives": receives})
 
 
 def _account(request, address: str) -> User:

@@ -2,10 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Page, Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 
 from appeals import actions
 from appeals.models import Appeal
+
+ANSWERS = 10
 
 
 def visible(request):
@@ -19,6 +22,14 @@ def get_appeal(request, public_id, *related) -> Appeal:
     appeal = get_object_or_404(found, public_id=public_id)
     appeal.municipality = request.municipality
     return appeal
+
+
+def answers_page(request, appeal) -> Page:
+    """What was said about a message, in its order: the latest first page of it, or the one that the address names."""
+    rows = appeal.replies.select_related("author", "department").order_by("-pk")
+    page = Paginator(rows, ANSWERS).get_page(request.GET.get("replies"))
+    page.object_list = list(page.object_list)[::-1]
+    return page
 
 
 def fail(form, refusal: ValidationError) -> None:

@@ -99,7 +99,7 @@ def test_every_answer_has_its_guards(client, world, role):
             tried += 1
             guards = {
                 "nosniff": headers.get("X-Content-Type-Options") == "nosniff",
-                "referrer": headers.get("Referrer-Policy") == "same-origin",
+                "referrer": headers.get("Referrer-Policy") in ("same-origin", "no-referrer"),
                 "frames": headers.get("X-Frame-Options") in ("SAMEORIGIN", "DENY"),
                 "policy": "Content-Security-Policy" in headers,
             }

@@ -41,10 +41,10 @@ from tests.publications.making import make_decision, make_news, make_result
 from voting import actions as voting
 from voting.models import Choice, RollEntry, RulePreset, Secrecy
 
-# Nobody but its holder and those who verify may meet this flat.
-FLAT = "7531"
+# Nobody but its holder and those who verify may meet this flat; long, for a page has random letters and digits, too.
+FLAT = "7531246"
 # Of this one nobody has an account.
-OTHER_FLAT = "7532"
+OTHER_FLAT = "7532246"
 LONG_AGO = NOON - timedelta(days=90)
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
 TEXTS = {

@@ -1,10 +1,12 @@
 """Neighbours join instead of repeating; two messages about one matter become one."""
 
+from math import cos, radians
+
 import pytest
 from django.core.exceptions import ValidationError
 
 from appeals import actions
-from appeals.models import AppealState, Joined
+from appeals.models import AppealCategory, AppealState, Joined
 from appeals.similar import similar_to
 from tests.cast import make_members
 
@@ -69,6 +71,61 @@ def test_similar_by_words_and_place(send, town, lenina, mira, potholes, boris):
     assert [one.appeal for one in found][0] == near
     assert not any(one.appeal.title.startswith("Яма тайная") for one in found)
     assert similar_to("Собаки", municipality=town) == []
+
+
+@pytest.fixture
+def lamps(town, roads):
+    return AppealCategory.objects.create(municipality=town, name="Фонари", department=roads)
+
+
+# A third of the telling words in common: not enough without the place.
+ALIKE = "Яма глубокая, провалился асфальт"
+NORTH = 1 / 111_320
+
+
+@pytest.mark.parametrize(("metres", "is_found"), [(0, True), (250, True), (330, False)])
+def test_similar_by_the_place_on_the_map(send, town, potholes, mira, boris, metres, is_found):
+    there = {"latitude": 53.3, "longitude": 45.3}
+    known = send(title="Глубокая яма", place="", community=mira, by=boris, **there)
+
+    found = similar_to(ALIKE, municipality=town, latitude=53.3 + metres * NORTH, longitude=45.3)
+    east = similar_to(ALIKE, municipality=town, latitude=53.3, longitude=45.3 + metres * NORTH / cos(radians(53.3)))
+
+    assert [one.appeal for one in found] == [one.appeal for one in east] == [known] * is_found
+
+
+def test_a_house_stands_for_a_point_that_was_not_marked(send, town, lenina, mira, boris):
+    known = send(title="Глубокая яма", place="", community=lenina)
+
+    near = similar_to(ALIKE, municipality=town, latitude=lenina.latitude + 100 * NORTH, longitude=lenina.longitude)
+    by_house = similar_to(ALIKE, municipality=town, community=lenina)
+    elsewhere = similar_to(ALIKE, municipality=town, community=mira)
+
+    assert [one.appeal for one in near] == [one.appeal for one in by_house] == [known]
+    assert elsewhere == []
+
+
+def test_similar_by_category_in_the_same_place(send, town, lenina, mira, potholes, lamps, boris):
+    here = send(title="Провал в асфальте", place="", community=lenina)
+    send(title="Провал у магазина", place="", community=mira, by=boris)
+    send(title="Машина у подъезда", place="", community=lenina, category=lamps, by=boris)
+
+    found = similar_to("Колдобина", municipality=town, category=potholes, community=lenina)
+    unsaid = similar_to("", municipality=town, category=potholes, community=lenina)
+
+    assert [one.appeal for one in found] == [one.appeal for one in unsaid] == [here]
+    assert similar_to("Колдобина", municipality=town, category=potholes) == []
+    assert similar_to("Колдобина", municipality=town, community=lenina) == []
+
+
+def test_the_same_category_comes_before_another(send, town, lenina, potholes, lamps, boris):
+    same = send(title="Глубокая яма", place="")
+    other = send(title="Глубокая яма", place="", category=lamps, by=boris)
+
+    found = similar_to("Глубокая яма", municipality=town, category=potholes, community=lenina)
+
+    assert [one.appeal for one in found] == [same, other]
+    assert found[0].score > found[1].score
 
 
 def test_joined_neighbours_are_told_and_private_ones_are_not(send, lenina, gleb, anna):

@@ -61,6 +61,7 @@ def test_no_letter_and_no_event_carries_them(told, boris, gleb):
     letters = "".join(f"{letter.subject}{letter.body}{letter.alternatives}" for letter in mail.outbox)
     events = json.dumps(list(Event.objects.values_list("data", flat=True)), ensure_ascii=False)
     assert PendingEvent.objects.count() == 0
+    assert "Яма у подъезда" in letters
     assert [secret for secret in SECRETS if secret in letters + events] == []
 
 

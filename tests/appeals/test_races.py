@@ -10,11 +10,7 @@ from assignments.models import Assignment
 from tests.cast import NOON
 from tests.races import at_once
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs PostgreSQL"),
-]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 S = AppealState
 DEVICES = 8
 

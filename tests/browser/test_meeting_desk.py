@@ -7,9 +7,7 @@ from django.core.cache import cache
 from django.core.signals import request_started
 from playwright.sync_api import expect
 
-from appeals import actions as messages
 from appeals.models import Appeal, AppealState
-from assignments import actions as work
 from assignments.models import Assignment
 from core import clock
 from figures.actions import refresh
@@ -19,6 +17,13 @@ from tests.meetings.making import announced
 from tests.pictures import encoded, picture
 
 VOICED = 12
+# What the page of figures says in the end.
+HEADLINES = {
+    "Встречи с жителями": "1",
+    "Участников встреч": "11",
+    "Озвучено проблем": "12",
+    "Решено проблем": "1",
+}
 # In tests the copies of a picture are made before its answer goes out.
 SENDING_MS = 60_000
 
@@ -79,6 +84,11 @@ def waiting(page):
     return page.locator(".desk__row--queued")
 
 
+def is_live(page):
+    """The scripts have taken the form over; until then it goes to the server as any form."""
+    page.locator(".desk.is-live").wait_for()
+
+
 def is_kept(page):
     """The device has all it needs to open the page without a signal."""
     page.locator("[data-veche-kept]:not(:empty)").wait_for()
@@ -90,7 +100,7 @@ def all_sent(page, count):
 
 
 def test_network_is_cut_in_the_middle_of_a_meeting(
-    page, sign_in, look, requests_heard, meeting, town, nina, gleb, roads
+    page, new_page, sign_in, look, requests_heard, meeting, town, nina, gleb, anna, roads
 ):
     sign_in(page, nina)
     page.goto(desk_of(meeting))
@@ -135,17 +145,35 @@ def test_network_is_cut_in_the_middle_of_a_meeting(
     all_sent(page, VOICED)
     assert Problem.objects.count() == VOICED
 
+    quiet = figures_of(town)
     close(page, look, meeting)
-    before, counted_before = meeting.problems.fates(), figures_of(town)
-    carry_out(nina, gleb)
-    after, counted_after = meeting.problems.fates(), figures_of(town)
-    assert (before["voiced"], before[Fate.IN_WORK], before[Fate.ANSWERED]) == (12, 11, 1)
-    assert (after["voiced"], after[Fate.SOLVED], after[Fate.IN_WORK], after[Fate.ANSWERED]) == (12, 1, 10, 1)
-    assert counted_before == {"meetings": 1, "participants": 11, "voiced": 12, "solved": 0, "confirmed": 0}
-    assert counted_after == {"meetings": 1, "participants": 11, "voiced": 12, "solved": 1, "confirmed": 1}
+    voiced = figures_of(town)
+    assert fates_of(meeting) == {"voiced": 12, Fate.IN_WORK: 11, Fate.ANSWERED: 1}
+    assert changed(quiet, voiced) == {"meetings": 1, "participants": 11, "voiced": 12}
+    assert voiced["assignments"] == 11
+
+    assignment = Assignment.objects.order_by("pk").first()
+    executor = new_page()
+    sign_in(executor, gleb)
+    report(executor, look, assignment)
+    assert changed(voiced, figures_of(town)) == {}
+    sign_in(page, nina)
+    accept_report(page, look, assignment)
+    done = figures_of(town)
+    assert changed(voiced, done) == {"solved": 1, "assignments_done": 1, "assignments_in_time": 1}
+    neighbour = new_page()
+    sign_in(neighbour, anna)
+    confirm(neighbour, look, assignment)
+    assert changed(done, figures_of(town)) == {"confirmed": 1}
+    assert fates_of(meeting) == {"voiced": 12, Fate.SOLVED: 1, Fate.IN_WORK: 10, Fate.ANSWERED: 1}
+
     page.goto(f"{meeting.get_absolute_url()}?fate=solved")
     assert page.locator("#problems tbody tr").count() == 1
     assert page.locator(".kpi--ok").inner_text().split()[0] == "1"
+    look(page)
+    page.goto("/figures/")
+    shown = {name: page.locator(".kpi", has_text=name).inner_text().split()[0] for name in HEADLINES}
+    assert shown == HEADLINES
     look(page)
 
 
@@ -159,25 +187,82 @@ def close(page, look, meeting):
     look(page)
 
 
+def fates_of(meeting):
+    return {fate: count for fate, count in meeting.problems.fates().items() if count}
+
+
 def figures_of(town):
-    """This year's figures of the town, counted anew."""
+    """All that is counted of the town this year, counted anew."""
     refresh(town)
-    names = ("meetings", "participants", "voiced", "solved", "confirmed")
     year = clock.now().astimezone(town.tz).year
-    rows = FigureValue.objects.filter(
-        municipality=town, community=None, department=None, year=year, month=None, figure__in=names
-    )
-    return dict.fromkeys(names, 0) | dict(rows.values_list("figure", "value"))
+    rows = FigureValue.objects.filter(municipality=town, community=None, department=None, year=year, month=None)
+    return dict(rows.values_list("figure", "value"))
 
 
-def carry_out(nina, gleb):
-    """The executor reports, the controller accepts, nobody disputes."""
-    assignment = Assignment.objects.order_by("pk").first()
-    work.report(assignment, by=gleb, text="Лампы заменены.")
-    work.close(assignment, by=nina)
-    with clock.set_to(clock.now() + timedelta(days=30)):
-        messages.confirm_silent()
-    assert Appeal.objects.get(assignment=assignment).state == AppealState.CONFIRMED
+def changed(before, after):
+    """Counts that are not as they were, and by how much; shares and medians follow from these."""
+    moved = {name: after.get(name, 0) - before.get(name, 0) for name in {*before, *after}}
+    return {name: by for name, by in moved.items() if by}
+
+
+def report(phone, look, assignment):
+    """The executor takes it and reports with a photo."""
+    phone.goto("/assignments/mine/")
+    phone.get_by_role("link", name=f"Принять № {assignment.number}", exact=True).click()
+    phone.get_by_role("button", name="Принять", exact=True).click()
+    phone.get_by_role("link", name="Отчёт об исполнении").click()
+    phone.get_by_label("Что сделано").fill("Лампы заменены.")
+    phone.locator("input[name=after]").set_input_files([photo(1)])
+    look(phone)
+    phone.get_by_role("button", name="Отправить отчёт").click()
+    phone.get_by_text("Отчёт отправлен.").wait_for()
+
+
+def accept_report(page, look, assignment):
+    """The controller."""
+    page.goto(assignment.get_absolute_url())
+    page.get_by_text("Лампы заменены.").wait_for()
+    page.get_by_role("link", name="Принять отчёт").click()
+    look(page)
+    page.get_by_role("button", name="Снять с контроля").click()
+    page.get_by_text("Поручение снято с контроля.").first.wait_for()
+
+
+def confirm(phone, look, assignment):
+    """Who spoke at the meeting signed nothing: a neighbour of the house says that it is so."""
+    appeal = Appeal.objects.get(assignment=assignment)
+    phone.goto(appeal.get_absolute_url())
+    look(phone)
+    phone.locator("form[action$='/confirm/'] button").click()
+    phone.locator("form[action$='/confirm/']").wait_for(state="detached")
+    appeal.refresh_from_db()
+    assert (appeal.state, appeal.is_silent) == (AppealState.CONFIRMED, False)
+
+
+def test_an_answer_that_was_lost_makes_no_double(page, sign_in, meeting, nina, roads):
+    """The server has written it down, and the phone does not know: it asks again, and presses go on being counted."""
+    swallowed = []
+
+    def swallow(route):
+        if route.request.method != "POST" or len(swallowed) >= 4:
+            return route.fallback()
+        swallowed.append(route.fetch().status)
+        return route.abort()
+
+    sign_in(page, nina)
+    page.goto(desk_of(meeting))
+    is_kept(page)
+    page.context.route("**/desk/**", swallow)
+    write_down(page, 1, department=True, photo=True)
+    page.locator("[data-veche-press] [value='10']").click()
+    write_down(page, 2, department=True)
+    page.locator("[data-veche-press] [value='1']").click()
+    all_sent(page, 2)
+    expect(page.locator("[data-veche-heads]")).to_have_text("11")
+
+    assert swallowed == [200] * 4
+    assert (Problem.objects.count(), Assignment.objects.count(), Appeal.objects.count()) == (2, 2, 2)
+    assert Meeting.objects.get().attendance == 11
 
 
 def test_records_wait_for_the_one_who_made_them(page, sign_in, meeting, nina, gleb, roads):
@@ -210,6 +295,7 @@ def test_records_wait_for_the_one_who_made_them(page, sign_in, meeting, nina, gl
 def test_refused_record_is_mended_on_the_phone(page, sign_in, look, meeting, nina, roads):
     sign_in(page, nina)
     page.goto(desk_of(meeting))
+    is_live(page)
     page.locator("[name=text]").fill("Позвоните мне: 8 900 123-45-67")
     page.locator("[data-veche-note] .desk__send button").click()
     page.locator("[data-veche-err]").wait_for()

@@ -39,7 +39,7 @@ ROUTES = [
     # Nothing is chosen yet, so nothing is sent.
     Route("appeals:new", READ, READ),
     Route("appeals:similar", READ, NO_METHOD),
-    Route("appeals:new_for", only("gleb", "nina", "olga"), only("gleb", "nina", "olga")),
+    Route("appeals:new_for", only("vera", "gleb", "nina", "olga"), only("vera", "gleb", "nina", "olga")),
     Route(
         "appeals:from_post",
         only("lida", "vera", "gleb", "nina", "olga"),

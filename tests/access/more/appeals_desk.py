@@ -3,7 +3,7 @@
 from appeals import actions
 from appeals.models import AppealCategory
 from municipalities.models import Department
-from tests.access.route import Route, one, only
+from tests.access.route import NO_METHOD_AFTER_SIGN_IN, Route, one, only
 
 OFFICIALS = ("gleb", "nina")
 
@@ -23,9 +23,15 @@ ROUTES = [
     _desk("desk_export", get=405, post=400),
     # Without a word of what to do.
     _desk("desk_group", get=404, post=404),
-    _of("sheet", post=405),
-    _of("sheet", thing="entrusted_privately", post=405),
-    _of("contact", get=405),
+    Route("appeals:sheet", only(*OFFICIALS), NO_METHOD_AFTER_SIGN_IN, one("entrusted")),
+    Route(
+        "appeals:sheet",
+        # Its author may read it at home, and works on it as little as anybody else.
+        only(*OFFICIALS, others=404).but(lida=403),
+        NO_METHOD_AFTER_SIGN_IN,
+        one("entrusted_privately"),
+    ),
+    Route("appeals:contact", NO_METHOD_AFTER_SIGN_IN, only(*OFFICIALS), one("entrusted")),
     _of("answer"),
     _of("ask"),
     _of("control"),

@@ -58,7 +58,7 @@ def fill(world) -> None:
         by=people.controller,
         client_id=uuid4(),
         title=f"{world.word}: не горит фонарь",
-        speaker=f"{world.word}, сосед",
+        speaker=f"{world.word}, жительница",
         is_public=False,
     )
     with clock.set_to(NOON + timedelta(hours=2)):

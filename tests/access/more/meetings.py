@@ -67,7 +67,8 @@ ROUTES = [
     Route("meetings:unvote_question", signed_in(), signed_in(302), one("meeting", asked)),
     Route("meetings:hide_question", only(*TOWN), only(*TOWN), one("meeting", asked)),
     Route("posters:meeting", only(*TOWN), only(*TOWN), one("meeting")),
-    Route("posters:meeting", only(*TOWN, others=404), only(*TOWN, others=404), one("planned_meeting")),
+    # Those who may are told to announce it first.
+    Route("posters:meeting", only(*TOWN, status=302, others=404), only(*TOWN, others=404), one("planned_meeting")),
     Route(
         "posters:meeting_sheets",
         only(*TOWN),
