@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from communities.models import CommunityKind, CommunityPage
+from core.fields import ChosenField
 from core.hinted_forms import Hinted
 from core.text import one_line
 from feed.forms import plain_lines
@@ -112,7 +113,7 @@ class MeetingForm(Hinted, TimeAndPlaceForm):
         help_text=_("As on the notice board: “The head of the town comes to our yard”."),
         max_length=_length(Meeting, "title"),
     )
-    communities = forms.ModelMultipleChoiceField(label=_("Whose residents it concerns"), queryset=None, required=False)
+    communities = ChosenField(label=_("Whose residents it concerns"), queryset=None, required=False)
     text = forms.CharField(
         label=_("What it is about"),
         max_length=_length(Meeting, "text"),
@@ -125,7 +126,7 @@ class MeetingForm(Hinted, TimeAndPlaceForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    staff = forms.ModelMultipleChoiceField(
+    staff = ChosenField(
         label=_("Who comes from the administration"),
         queryset=None,
         required=False,

@@ -5,12 +5,11 @@ from django.db.models.functions import Coalesce
 
 from appeals.models import AppealState
 from meetings.forms import MOST_POINTS
-from meetings.models import AgendaPoint, Meeting, Problem
+from meetings.models import FATES, AgendaPoint, Fate, Meeting, Problem
 
 # The work is done or the question is answered; nothing is promised any more.
 KEPT = (AppealState.DONE, AppealState.CONFIRMED, AppealState.ANSWERED)
 SETTLED = (*KEPT, AppealState.DECLINED, AppealState.FORWARDED, AppealState.DUPLICATE)
-SOLVED = (AppealState.DONE, AppealState.CONFIRMED)
 
 
 def open_promises(meeting: Meeting) -> list[str]:
@@ -28,4 +27,4 @@ def with_problems(meetings):
         rows = Problem.objects.filter(condition, meeting=OuterRef("pk")).order_by().values("meeting")
         return Coalesce(Subquery(rows.annotate(count=Count("pk")).values("count"), output_field=IntegerField()), 0)
 
-    return meetings.annotate(voiced=count(Q()), solved=count(Q(appeal__state__in=SOLVED)))
+    return meetings.annotate(voiced=count(Q()), solved=count(FATES[Fate.SOLVED]))

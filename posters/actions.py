@@ -31,7 +31,7 @@ def make_pack(community, *, by, key, about, lines: dict[str, str], last_day, ent
 
     `about` is an initiative, a vote or a meeting of the community, `MEETING`, or the community itself; `last_day` is
     the last one on which the paper hangs. `key` names the pack: the same form sent twice is one pack. Raises
-    PermissionDenied, ValidationError with code `term`.
+    PermissionDenied, ValidationError with code `term` or `not_now`.
     """
     type(community).objects.select_for_update(of=["self"]).get(pk=community.pk)
     if not can_print(by, community) and not (isinstance(about, Meeting) and can_print_meeting(by, about)):
@@ -39,6 +39,8 @@ def make_pack(community, *, by, key, about, lines: dict[str, str], last_day, ent
     made = PosterPack.objects.filter(public_id=key, community=community).first()
     if made is not None:
         return made
+    if isinstance(about, Meeting) and not about.is_public:
+        raise ValidationError(_("Announce the meeting first: its posters lead to its page."), code="not_now")
     at = at or clock.now()
     town = community.municipality
     today = timezone.localdate(at, town.tz)
@@ -68,7 +70,7 @@ def make_pack(community, *, by, key, about, lines: dict[str, str], last_day, ent
 def make_meeting_packs(meeting, communities, *, by, key, lines, last_day) -> list[PosterPack]:
     """One poster for each entrance of all these communities, in one act: packs of one meeting and one moment.
 
-    Raises PermissionDenied, ValidationError with code `term` or `where`.
+    Raises PermissionDenied, ValidationError with code `term`, `where` or `not_now`.
     """
     if not can_print_meeting(by, meeting):
         raise PermissionDenied

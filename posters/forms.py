@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import ChosenField
 from core.text import PUBLIC_ID_LENGTH, one_line
 from posters.models import LINE_LENGTH, WHEN_AND_WHERE
 
@@ -74,7 +75,7 @@ class PackForm(forms.Form):
 class MeetingPacksForm(PackForm):
     """The same lines for every entrance of several communities; `places`: those to choose from."""
 
-    places = forms.ModelMultipleChoiceField(
+    places = ChosenField(
         label=_("For which houses"), queryset=None, help_text=_("One sheet for each entrance of each house.")
     )
 

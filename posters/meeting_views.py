@@ -50,6 +50,9 @@ def _form(request, meeting):
 def packs(request, public_id):
     """The form for posters of a meeting, and those that hang already with their scans."""
     meeting = _printed(request, public_id)
+    if request.method != "POST" and not meeting.is_public:
+        messages.info(request, _("Announce the meeting first: its posters lead to its page."))
+        return redirect(meeting)
     form = _form(request, meeting)
     if request.method == "POST" and form.is_valid():
         try:

@@ -11,5 +11,5 @@ def can_print(user, community) -> bool:
 
 
 def can_print_meeting(user, meeting) -> bool:
-    """Whoever holds a public meeting hangs its posters wherever it concerns residents."""
-    return meeting.is_public and can_run(user, meeting)
+    """Whoever holds a meeting hangs its posters wherever it concerns residents."""
+    return can_run(user, meeting)

@@ -107,11 +107,18 @@ def record_problem(
 ) -> Problem:
     """Write down what somebody said: answered at once, given to a department by a date, or left for an answer.
 
+    What was asked beforehand is its author's message: they hear what comes of it, and say whether it is so.
+
     A note that arrives again is the problem that it became the first time. Raises ValidationError as `_begin` and
-    the intake of pictures do, and with code `undone`.
+    the intake of pictures do, and with code `undone` or `own`.
     """
-    if not may.can_record(by, meeting):
+    if not may.can_record(by, meeting) or question is not None and question.meeting_id != meeting.pk:
         raise PermissionDenied
+    author = question.author if question is not None else None
+    if author == by and (answer or due_at is not None):
+        raise ValidationError(
+            _("You asked this yourself: choose “Decide later”, and a colleague will decide."), code="own"
+        )
     if found := noted(meeting, client_id):
         return found
     with _kept_if_used(photo, by=by, meeting=meeting, description=title) as pictures, transaction.atomic():
@@ -131,13 +138,11 @@ def record_problem(
             place="" if community else meeting.place,
             is_public=is_public,
             source=AppealSource.MEETING,
-            author=None,
+            author=author,
         )
         AppealPhoto.objects.bulk_create(AppealPhoto(appeal=appeal, photo=picture) for picture in pictures)
         if appeal.is_public:
             photos.publish(pictures)
-        if question is not None and question.meeting_id != meeting.pk:
-            raise PermissionDenied
         problem = Problem.objects.create(
             meeting=meeting,
             appeal=appeal,

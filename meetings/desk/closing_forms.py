@@ -89,7 +89,7 @@ class CloseForm(ReportForm):
         self.may_assign = "term" in self.helper.fields
         self.fields["attendance"].initial = meeting.attendance
         self.fields["term"].initial = Term.WEEK.value
-        self.open = self._open_problems() if self.may_assign else []
+        self.open = self._open_problems(user) if self.may_assign else []
         self.questions = list(
             meeting.questions.filter(hidden_at=None, answer="", problems=None).order_by("-vote_count", "pk")[
                 :MOST_QUESTIONS
@@ -97,9 +97,10 @@ class CloseForm(ReportForm):
         )
         self._add_rows()
 
-    def _open_problems(self):
+    def _open_problems(self, user):
         rows = self.meeting.problems.undecided().select_related("appeal", "appeal__community")
-        return list(rows[:MOST_ROWS])
+        # What one asked oneself is left to a colleague.
+        return list(rows.exclude(appeal__author=user)[:MOST_ROWS])
 
     def _add_rows(self):
         departments = last_used_first(Department.objects.within(self.meeting.municipality), self.meeting.problems)

@@ -1,6 +1,6 @@
 """What is typed at the phone desk and in the closing report."""
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -8,16 +8,13 @@ from django.db import models
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from assignments.forms.fields import check_day, end_of
 from core.hinted_forms import Hinted
 from core.moments import day
 from meetings import permissions as may
 from meetings.actions.recording import LARGEST_COUNT
 from municipalities.models import Department
 from municipalities.working import due_at
-
-# The end of a working day, for a day that was named aloud.
-EVENING = time(18)
-LONGEST_TERM = timedelta(days=730)
 
 
 class Decision(models.TextChoices):
@@ -103,15 +100,20 @@ class DecisionForm(Hinted, forms.Form):
             return None
         return due_at(self.meeting.municipality, self.now, int(term), "calendar_days")
 
-    def ends_at(self, term: str, day) -> datetime:
-        """The moment that was named. Raises ValidationError with code `term` or `past`."""
+    def ends_at(self, term: str, day: date | None, department=None) -> datetime:
+        """The moment that was named: a day ends when the department closes, as for any assignment.
+
+        Raises ValidationError with code `term`, `day` or `past`.
+        """
         if term in Term.values and term != Term.DATE:
             return self._ends(term)
         if day is None:
             raise ValidationError(_("Name the date."), code="term")
-        moment = datetime.combine(day, EVENING, self.meeting.municipality.tz)
-        if not self.now < moment < self.now + LONGEST_TERM:
-            raise ValidationError(_("Name a date ahead, within two years."), code="past")
+        town = self.meeting.municipality
+        moment = end_of(town, check_day(day, town.today(self.now)), department)
+        # Today after closing time, or a day off before which nobody works any more.
+        if moment <= self.now:
+            raise ValidationError(_("The office works no more by that day: name a later one."), code="past")
         return moment
 
     def needs_hint(self, cleaned):
@@ -127,7 +129,7 @@ class DecisionForm(Hinted, forms.Form):
             self.add_error("answer", ValidationError(_("Write what was answered."), code="answer"))
         if decision == Decision.ASSIGN and "due_on" not in self.errors:
             try:
-                self.due_at = self.ends_at(cleaned.get("term"), cleaned.get("due_on"))
+                self.due_at = self.ends_at(cleaned.get("term"), cleaned.get("due_on"), cleaned.get("department"))
             except ValidationError as refusal:
                 self.add_error("due_on", refusal)
         return cleaned
@@ -150,6 +152,8 @@ class ProblemForm(DecisionForm):
     client_id = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(
         label=_("What was said"), max_length=3000, widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off"}),
+        # Dictation is the keyboard's: the site hears nobody and sends voices nowhere.
+        help_text=_("The microphone on the phone's keyboard writes down what you say."),
         error_messages={"required": _("Write down what was said.")},
     )  # fmt: skip
     photo = forms.FileField(

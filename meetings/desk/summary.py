@@ -23,33 +23,31 @@ def sheet(meeting, address: str) -> bytes:
     shown = list(rows.order_by("rank", "recorded_at", "pk")[:ROWS])
     fates = meeting.problems.fates()
     left = fates["voiced"] - len(shown)
-    return pdf.render(
-        "meeting_summary",
-        {
-            "title": meeting.title,
-            "when": f"{moment(meeting.starts_at)}, {meeting.place}",
-            "figures": [
-                [str(meeting.attendance or 0), _("people came")],
-                [str(fates["voiced"]), _("problems voiced")],
-                [str(fates[Fate.SOLVED]), _("solved")],
-                [str(fates[Fate.IN_WORK]), _("in work")],
-            ],
-            "columns": ["№", _("What was said"), _("Who answers for it, by when"), _("State")],
-            "rows": [_row(problem) for problem in shown],
-            "rest": ngettext(
-                "%(count)s more problem and the minutes are on the page of the meeting.",
-                "%(count)s more problems and the minutes are on the page of the meeting.",
-                left,
-            )
-            % {"count": left}
-            if left > 0
-            else _("The minutes and photos are on the page of the meeting."),
-            "printed": _("As of %(date)s. The page of the meeting is kept current:") % {"date": day(clock.glance())},
-            "address": address.split("://", 1)[-1],
-            "qr": pdf.qr(address),
-            "alt": _("The address of the meeting's page"),
-        },
-    )
+    content = {
+        "title": meeting.title,
+        "when": f"{moment(meeting.starts_at)}, {meeting.place}",
+        "figures": [
+            [str(meeting.attendance or 0), _("people came")],
+            [str(fates["voiced"]), _("problems voiced")],
+            [str(fates[Fate.SOLVED]), _("solved")],
+            [str(fates[Fate.IN_WORK]), _("in work")],
+        ],
+        "columns": ["№", _("What was said"), _("Who answers for it, by when"), _("State")],
+        "rows": [_row(problem) for problem in shown],
+        "rest": ngettext(
+            "%(count)s more problem and the minutes are on the page of the meeting.",
+            "%(count)s more problems and the minutes are on the page of the meeting.",
+            left,
+        )
+        % {"count": left}
+        if left > 0
+        else _("The minutes and photos are on the page of the meeting."),
+        "printed": _("As of %(date)s. The page of the meeting is kept current:") % {"date": day(clock.glance())},
+        "address": address.split("://", 1)[-1],
+        "qr": pdf.qr(address),
+        "alt": _("The address of the meeting's page"),
+    }
+    return pdf.render("meeting_summary", content)
 
 
 def _row(problem) -> list[str]:

@@ -206,7 +206,7 @@ def settle(request, public_id, problem_id):
             "meeting": meeting,
             "problem": problem,
             "form": form,
-            "is_open": problem.is_undecided,
+            "is_open": problem.is_undecided and problem.appeal.author_id != request.user.pk,
             "may_undo": actions.can_undo(request.user, problem, request.now),
         },
     )

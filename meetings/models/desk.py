@@ -5,7 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from appeals.models import Appeal, AppealState
+from appeals.models import Appeal, AppealState, solved
+from assignments.models import AssignmentState
 from meetings.models.meeting import Meeting
 from meetings.models.people import MeetingQuestion
 
@@ -22,13 +23,21 @@ class Fate(models.TextChoices):
 
 
 S = AppealState
-_PROMISED, _WORDS = Q(appeal__assignment__isnull=False), Q(appeal__assignment=None)
-# Each problem has exactly one fate: what an assignment was given for is solved by work, the rest by words.
+
+
+def _work(*, without) -> Q:
+    return Q(appeal__assignment__state__in=[state for state in AssignmentState if state != without])
+
+
+_NO_WORK, _GIVEN_UP = Q(appeal__assignment=None), Q(appeal__assignment__state=AssignmentState.CANCELLED)
+# Each problem has exactly one fate: what was promised is solved by work, the rest by words.
 FATES = {
-    Fate.WAITING: Q(appeal__state__in=[S.NEW, S.CLARIFYING]) | Q(appeal__state=S.REOPENED) & _WORDS,
-    Fate.IN_WORK: Q(appeal__state__in=[S.UNDER_CONTROL, S.IN_PROGRESS]) | Q(appeal__state=S.REOPENED) & _PROMISED,
-    Fate.SOLVED: Q(appeal__state=S.DONE) | Q(appeal__state=S.CONFIRMED) & _PROMISED,
-    Fate.ANSWERED: Q(appeal__state=S.ANSWERED) | Q(appeal__state=S.CONFIRMED) & _WORDS,
+    Fate.WAITING: Q(appeal__state__in=[S.NEW, S.CLARIFYING]) | Q(appeal__state=S.REOPENED) & (_NO_WORK | _GIVEN_UP),
+    Fate.IN_WORK: Q(appeal__state__in=[S.UNDER_CONTROL, S.IN_PROGRESS])
+    | Q(appeal__state=S.REOPENED) & _work(without=AssignmentState.CANCELLED),
+    Fate.SOLVED: solved("appeal__"),
+    Fate.ANSWERED: Q(appeal__state=S.ANSWERED)
+    | Q(appeal__state__in=[S.DONE, S.CONFIRMED]) & (_NO_WORK | _work(without=AssignmentState.DONE)),
     Fate.DECLINED: Q(appeal__state=S.DECLINED),
     Fate.ELSEWHERE: Q(appeal__state__in=[S.FORWARDED, S.DUPLICATE]),
 }
@@ -39,7 +48,6 @@ FATE_OF = {
     S.CLARIFYING: Fate.WAITING,
     S.UNDER_CONTROL: Fate.IN_WORK,
     S.IN_PROGRESS: Fate.IN_WORK,
-    S.DONE: Fate.SOLVED,
     S.ANSWERED: Fate.ANSWERED,
     S.DECLINED: Fate.DECLINED,
     S.FORWARDED: Fate.ELSEWHERE,
@@ -86,11 +94,11 @@ class Problem(models.Model):
     @property
     def fate(self) -> Fate:
         """The same as FATES tells of many, for a row whose message is at hand."""
-        state, promised = self.appeal.state, self.appeal.assignment_id is not None
+        state, work = self.appeal.state, self.appeal.assignment
         if state == S.REOPENED:
-            return Fate.IN_WORK if promised else Fate.WAITING
-        if state == S.CONFIRMED:
-            return Fate.SOLVED if promised else Fate.ANSWERED
+            return Fate.WAITING if work is None or work.state == AssignmentState.CANCELLED else Fate.IN_WORK
+        if state in (S.DONE, S.CONFIRMED):
+            return Fate.SOLVED if work is not None and work.state == AssignmentState.DONE else Fate.ANSWERED
         return FATE_OF[state]
 
     @property

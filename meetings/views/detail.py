@@ -1,11 +1,13 @@
 """The page of a meeting, and the fragments of it that scripts swap."""
 
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from appeals.models import Appeal
 from meetings import actions
-from meetings.models import AHEAD, Meeting, MeetingRegistration, MeetingState, QuestionVote
+from meetings.models import AHEAD, Meeting, MeetingRegistration, MeetingState, Problem, QuestionVote
 from meetings.permissions import can_record, places_of
 from municipalities.models import StaffMember
 from municipalities.permissions import OFFICIALS
@@ -41,7 +43,10 @@ def _hosts(meeting) -> list[dict]:
 
 def _questions(request, meeting) -> dict:
     """A page of questions, those that concern most neighbours first; hidden ones keep their place and reason."""
+    # What a question became; a private message is nobody's to know of but its author's and the administration's.
+    became = Problem.objects.filter(appeal__in=Appeal.objects.visible_to(request.user)).select_related("appeal")
     rows = meeting.questions.order_by("-vote_count", "pk").select_related("author")
+    rows = rows.prefetch_related(Prefetch("problems", became))
     page = Paginator(rows, QUESTIONS_PER_PAGE).get_page(request.GET.get("page"))
     user, mine = request.user, set()
     if user.is_authenticated:

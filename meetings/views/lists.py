@@ -6,7 +6,7 @@ from functools import cache, partial
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, Sum
+from django.db.models import Q
 from django.db.models.functions import ExtractYear
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from communities.models import CommunityPage
 from communities.permissions import is_activist
 from communities.views import get_community
-from meetings.models import AHEAD, Meeting, MeetingKind, MeetingState, Problem
+from meetings.models import AHEAD, Meeting, MeetingKind, MeetingState
 from meetings.permissions import can_plan_in, can_plan_something
-from meetings.promises import SOLVED, with_problems
+from meetings.promises import with_problems
 from meetings.schedule import Month
 
 PER_PAGE = 20
@@ -153,17 +153,6 @@ def marker_of(meeting) -> dict | None:
     }
 
 
-def _year_figures(town, year) -> dict:
-    """What was held in a year of the town: true counts, in two queries."""
-    held = Meeting.objects.within(town).filter(state=MeetingState.HELD, starts_at__year=year)
-    problems = Problem.objects.filter(meeting__in=held.order_by().values("pk"))
-    return {
-        "year": year,
-        **held.aggregate(held=Count("pk"), people=Sum("attendance", default=0)),
-        **problems.aggregate(voiced=Count("pk"), solved=Count("pk", filter=Q(appeal__state__in=SOLVED))),
-    }
-
-
 @require_safe
 def schedule(request):
     """When and where the town meets its residents."""
@@ -180,7 +169,7 @@ def schedule(request):
         "month": month,
         "markers": cache(partial(_markers, rows, now)),
         "past": cache(lambda: _newest(rows, now)[:LATEST_PAST]),
-        "figures": cache(partial(_year_figures, town, town.today(now).year)),
+        "year": town.today(now).year,
         "can_plan": can_plan_something(request.user, town),
         "planned": _planned(request),
     }
@@ -213,7 +202,6 @@ def archive(request):
                 {"label": one, "url": f"{reverse('meetings:archive')}?year={one}", "current": one == year}
                 for one in years
             ],
-            "figures": _year_figures(town, year) if year else None,
             "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
         },
     )

@@ -1,6 +1,6 @@
 """A resident comes by a poster, asks, a neighbour votes it up; the staff move the meeting, and the mail says so."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 
 from django.core import mail
 from django.utils import timezone
@@ -15,9 +15,11 @@ from tests.meetings.making import TEXTS, announced
 
 
 def test_from_a_poster_to_the_moved_meeting(new_page, sign_in, look, nina, anna, boris, town, lenina, mira):
-    # Browsers come by today's clock.
+    # Browsers come by today's clock; a meeting is in the evening, at whatever hour the test runs.
     now = timezone.now()
-    meeting = announced(nina, town, lenina, mira, at=now, days=9)
+    evening = datetime.combine(town.today(now) + timedelta(days=9), time(18), tzinfo=town.tz)
+    hours = {"starts_at": evening, "ends_at": evening + timedelta(hours=2)}
+    meeting = announced(nina, town, lenina, mira, at=now, **hours)
     with clock.set_to(now):
         lines = dict.fromkeys(("what", "when", "how", "whom"), "Встреча")
         pack = make_meeting_packs(meeting, [lenina], by=nina, key=public_id(), lines=lines, last_day=town.today(now))[

@@ -3,16 +3,21 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 
+from communities.staff import give_role
 from core import clock
+from feed.models import HideReason
 from journal.models import Event
 from journal.verbs import Verb
 from meetings import actions
-from meetings.models import ALLOWED, Meeting, MeetingKind, MeetingState
+from meetings.actions import moves
+from meetings.models import ALLOWED, Meeting, MeetingKind, MeetingQuestion, MeetingState
 from meetings.permissions import can_run
-from tests.cast import NOON
+from municipalities.models import StaffRole
+from tests.cast import NOON, make_person
 from tests.meetings.making import TEXTS, announced, planned
 
 LATER = NOON + timedelta(days=9)
@@ -214,15 +219,38 @@ def test_follow_up_is_planned_for_a_held_meeting_alone(nina, town, lenina, at_no
     assert list(meeting.follow_ups.all()) == [later]
 
 
-ROLES = ("anna", "pavel", "vera", "gleb", "nina", "egor", "olga", "semyon")
-OF_TOWN = {"gleb", "nina", "olga"}
+ROLES = ("guest", "anna", "pavel", "vera", "gleb", "nina", "head", "egor", "olga", "semyon")
+OF_TOWN = {"gleb", "nina", "head", "olga"}
+RESIDENTS = set(ROLES) - {"guest"}
+S = MeetingState
+AHEAD = {S.ANNOUNCED, S.MOVED}
 ACTS = {
-    "change": {MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED},
-    "announce": {MeetingState.PLANNED},
-    "move": {MeetingState.ANNOUNCED, MeetingState.MOVED},
-    "cancel": {MeetingState.PLANNED, MeetingState.ANNOUNCED, MeetingState.MOVED},
-    "plan_follow_up": {MeetingState.HELD},
+    "change": {S.PLANNED, *AHEAD},
+    "announce": {S.PLANNED},
+    "move": AHEAD,
+    "cancel": {S.PLANNED, *AHEAD},
+    "plan_follow_up": {S.HELD},
+    "hide_question": {*AHEAD, S.HELD, S.CANCELLED},
+    "register": AHEAD,
+    "unregister": AHEAD,
+    "ask": AHEAD,
+    "vote_question": AHEAD,
+    "unvote_question": AHEAD,
 }
+OF_RESIDENTS = {"register", "unregister", "ask", "vote_question", "unvote_question"}
+ON_QUESTION = {"vote_question", "unvote_question", "hide_question"}
+
+
+@pytest.fixture
+def guest():
+    return AnonymousUser()
+
+
+@pytest.fixture
+def head(town, operator):
+    user = make_person("Пётр", "Глава")
+    give_role(user, StaffRole.HEAD, municipality=town, by=operator, position="глава города")
+    return user
 
 
 def do(act, meeting, by, lenina):
@@ -235,17 +263,35 @@ def do(act, meeting, by, lenina):
             **TEXTS, "kind": meeting.kind, "communities": [lenina], "starts_at": LATER,
             "ends_at": LATER + timedelta(hours=1),
         },
+        "ask": {"text": "Когда починят качели?"},
+        "hide_question": {"reason": HideReason.INSULT},
     }  # fmt: skip
-    return getattr(actions, act)(meeting, by=by, **options[act])
+    target = meeting.questions.get() if act in ON_QUESTION else meeting
+    return getattr(actions, act)(target, by=by, **options.get(act, {}))
+
+
+def test_the_table_has_all_the_acts():
+    assert set(ACTS) == set(moves.ACTS)
+    assert {act: set(row.states) for act, row in moves.ACTS.items()} == ACTS
+    assert {act for act, row in moves.ACTS.items() if row.in_time} == OF_RESIDENTS
+
+
+def who_may(act, kind) -> set[str]:
+    if act in OF_RESIDENTS:
+        # An event of the law has a registration of its own elsewhere.
+        return set() if kind == MeetingKind.HEARING else RESIDENTS
+    return OF_TOWN | ({"vera"} if kind == MeetingKind.CLEANUP else set())
 
 
 @pytest.mark.parametrize("state", list(ALLOWED))
 @pytest.mark.parametrize("act", list(ACTS))
-def test_every_state_act_and_role(request, act, state, nina, town, lenina, at_noon):
-    """The whole table for a yard meeting of the town, and for a clean-up day that the elder calls."""
+def test_every_state_act_and_role(request, act, state, nina, boris, town, lenina, at_noon):
+    """The whole table for a yard meeting, for a clean-up day that the elder calls, and for an event of the law."""
     people = {role: request.getfixturevalue(role) for role in ROLES}
-    for kind, hosts in ((MeetingKind.YARD, OF_TOWN), (MeetingKind.CLEANUP, OF_TOWN | {"vera"})):
-        meeting = planned(nina, town, lenina, kind=kind)
+    for kind in (MeetingKind.YARD, MeetingKind.CLEANUP, MeetingKind.HEARING):
+        meeting = planned(nina, town, lenina, kind=kind, official_url="https://example.org/")
+        MeetingQuestion.objects.create(meeting=meeting, author=boris, text="Когда?", at=NOON)
+        may = who_may(act, kind)
         fields = {"state": state}
         if state not in (MeetingState.PLANNED, MeetingState.CANCELLED):
             fields["announced_at"] = NOON
@@ -264,5 +310,20 @@ def test_every_state_act_and_role(request, act, state, nina, town, lenina, at_no
                 except ValidationError:
                     answer = "refused"
                 transaction.set_rollback(True)
-            expected = "forbidden" if role not in hosts else "done" if state in ACTS[act] else "refused"
+            expected = "forbidden" if role not in may else "done" if state in ACTS[act] else "refused"
             assert (kind, role, answer) == (kind, role, expected)
+            if expected != "refused":
+                assert moves.can(person, Meeting.objects.get(pk=meeting.pk), act, NOON) == (expected == "done")
+
+
+@pytest.mark.parametrize("act", sorted(OF_RESIDENTS))
+def test_what_residents_do_ends_with_the_meeting(act, nina, anna, boris, town, lenina):
+    meeting = announced(nina, town, lenina)
+    MeetingQuestion.objects.create(meeting=meeting, author=boris, text="Когда?", at=NOON)
+
+    with clock.set_to(meeting.ends_at):
+        assert not moves.can(anna, meeting, act, meeting.ends_at)
+        with pytest.raises(ValidationError) as refusal:
+            do(act, meeting, anna, lenina)
+
+    assert refusal.value.code == "over"

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from appeals.models import Appeal, AppealState
 from assignments import actions as work
-from assignments.models import Assignment
+from assignments.models import Assignment, AssignmentState
 from core import clock
 from journal.models import Event, PendingEvent
 from journal.verbs import Verb
@@ -171,10 +171,11 @@ def test_page_follows_the_fate_of_each_problem(meeting, nina, gleb, roads, clien
 
 def test_fate_of_one_row_is_that_of_many():
     for state in AppealState.values:
-        for promised_too in (None, 7):
-            problem = Problem(appeal=Appeal(state=state, assignment_id=promised_too))
+        for work_state in (None, *AssignmentState.values):
+            work_given = Assignment(state=work_state) if work_state else None
+            problem = Problem(appeal=Appeal(state=state, assignment=work_given))
             named = [fate for fate, condition in FATES.items() if _holds(condition, problem.appeal)]
-            assert named == [problem.fate], (state, promised_too)
+            assert named == [problem.fate], (state, work_state)
 
 
 def _holds(condition, appeal) -> bool:
@@ -184,11 +185,11 @@ def _holds(condition, appeal) -> bool:
         if not isinstance(child, tuple):
             return _holds(child, appeal)
         name, value = child
-        if name == "appeal__state":
-            return appeal.state == value
-        if name == "appeal__state__in":
-            return appeal.state in value
-        return (appeal.assignment_id is None) == (value if name.endswith("isnull") else True)
+        known = {"appeal__state": appeal.state, "appeal__assignment": appeal.assignment}
+        if appeal.assignment is not None:
+            known["appeal__assignment__state"] = appeal.assignment.state
+        path = name.removesuffix("__in")
+        return path in known and (known[path] in value if name.endswith("__in") else known[path] == value)
 
     return (any if condition.connector == "OR" else all)(map(one, condition.children))
 
@@ -218,6 +219,39 @@ def test_speaker_stands_on_no_page_of_neighbours(meeting, nina, roads, client, a
     ):
         answer = client.get(address)
         assert answer.status_code == 200 and "Пелагея" not in answer.content.decode()
+
+
+def test_who_spoke_is_shown_by_a_look_that_is_kept(meeting, nina, gleb, client):
+    problem = note(meeting, nina, speaker="Пелагея Никитична")
+    appeal = problem.appeal
+    at = {name: reverse(f"appeals:{name}", args=[appeal.public_id]) for name in ("sheet", "contact")}
+    desk = reverse("meetings:desk_problem", args=[meeting.public_id, appeal.public_id])
+    client.force_login(gleb)
+
+    before = [client.get(address).content.decode() for address in (at["sheet"], desk)]
+    assert not any("Пелагея" in page for page in before) and at["contact"] in before[0]
+    shown = client.post(at["contact"]).content.decode()
+
+    assert "Пелагея Никитична" in shown
+    look = Event.objects.about(appeal).get(verb=Verb.PERSONAL_DATA_SEEN)
+    assert look.actor_key == gleb.actor_key
+
+
+def test_message_leads_to_its_meeting_and_the_question_to_its_message(meeting, nina, anna, client):
+    with clock.set_to(DURING - timedelta(days=1)):
+        question, private = (actions.ask(meeting, by=anna, text=text) for text in ("Когда качели?", "Моя соседка?"))
+    problem = note(meeting, nina, question=question)
+    kept = note(meeting, nina, "Личное", question=private, is_public=False)
+    client.force_login(nina)
+    sheet = client.get(reverse("appeals:sheet", args=[problem.appeal.public_id])).content.decode()
+    client.logout()
+
+    public = client.get(problem.appeal.get_absolute_url()).content.decode()
+    shown = page(client, meeting).content.decode()
+
+    assert meeting.get_absolute_url() in sheet and meeting.get_absolute_url() in public
+    assert f'href="{problem.appeal.get_absolute_url()}">Записано на встрече' in shown
+    assert kept.appeal.public_id not in shown
 
 
 def test_page_costs_the_same_with_few_and_many_problems(nina, town, lenina, mira, client):

@@ -1,6 +1,6 @@
 """The desk's addresses: the page without scripts, and what the device's queue hears."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 from uuid import uuid4
 
 import pytest
@@ -13,6 +13,7 @@ from appeals.models import Appeal, AppealState
 from core import clock
 from meetings import actions
 from meetings.models import MeetingState, Problem
+from municipalities.models import CalendarDay, WorkingHours, WorkSchedule
 from tests.meetings.desk_making import DURING, HERE, note, promised, under_way, voiced
 from tests.pictures import jpeg
 
@@ -168,16 +169,45 @@ def test_worker_reaches_the_desk_of_one_meeting(client, meeting):
 
 
 def test_undecided_problem_is_decided_on_its_page(client, meeting, nina, roads):
-    problem = note(meeting, nina, speaker="Пелагея")
+    problem = note(meeting, nina)
     client.force_login(nina)
     page = address(meeting, "desk_problem", problem.appeal.public_id)
 
-    assert "Пелагея" in client.get(page).content.decode()
     client.post(page, {"decision": "assign", "department": roads.pk, "term": "date", "due_on": "2026-12-01"})
 
-    assert (
-        Appeal.objects.get().assignment.due_at.astimezone(meeting.municipality.tz).isoformat()[:13] == "2026-12-01T18"
-    )
+    assert due_of(Appeal.objects.get()) == "2026-12-01T17:00"
+
+
+def due_of(appeal) -> str:
+    return appeal.assignment.due_at.astimezone(appeal.municipality.tz).isoformat()[:16]
+
+
+def test_a_named_day_ends_when_the_department_closes(client, meeting, nina, town, roads):
+    """As any assignment: on Friday at four, on a day off with the working day before it."""
+    schedule = WorkSchedule.objects.create(municipality=town, department=roads, since=date(2026, 1, 1))
+    for weekday in range(5):
+        closes_at = time(17 if weekday < 4 else 16)
+        WorkingHours.objects.create(schedule=schedule, weekday=weekday, opens_at=time(8), closes_at=closes_at)
+    CalendarDay.objects.create(municipality=town, date=date(2026, 12, 1), kind="day_off")
+    client.force_login(nina)
+
+    found = {}
+    for day in ("2026-11-27", "2026-11-28", "2026-12-01"):
+        client.post(address(meeting), typed(roads, term="date", due_on=day))
+        found[day] = due_of(Appeal.objects.latest("pk"))
+
+    assert found == {
+        "2026-11-27": "2026-11-27T16:00", "2026-11-28": "2026-11-27T16:00", "2026-12-01": "2026-11-30T17:00",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("day", ["", "2026-10-18", "2029-01-01"])
+def test_a_day_is_named_ahead(client, meeting, nina, roads, day):
+    client.force_login(nina)
+
+    form = client.post(address(meeting), typed(roads, term="date", due_on=day)).context["form"]
+
+    assert form.errors["due_on"] and not Appeal.objects.exists()
 
 
 def test_record_is_taken_back_by_a_button(client, meeting, nina, roads):

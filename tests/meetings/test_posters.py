@@ -55,8 +55,19 @@ def test_who_holds_the_meeting_prints_where_it_concerns_residents(nina, gleb, ve
     with pytest.raises(ValidationError) as refusal:
         printed(meeting, mira, by=nina)
     assert refusal.value.code == "where"
-    with pytest.raises(PermissionDenied):
-        printed(planned(nina, town, lenina), lenina, by=nina)
+
+
+def test_posters_wait_for_the_announcement(client, nina, town, lenina):
+    meeting = planned(nina, town, lenina)
+    client.force_login(nina)
+
+    with pytest.raises(ValidationError) as refusal:
+        printed(meeting, lenina, by=nina)
+
+    assert refusal.value.code == "not_now"
+    answer = client.get(f"{meeting.get_absolute_url()}posters/", follow=True)
+    assert answer.redirect_chain == [(meeting.get_absolute_url(), 302)]
+    assert "Сначала объявите встречу" in answer.content.decode()
 
 
 def test_a_code_leads_to_the_meeting_and_is_counted(client, nina, town, lenina):

@@ -11,11 +11,7 @@ from tests.cast import NOON, make_members
 from tests.meetings.making import announced
 from tests.races import at_once
 
-pytestmark = [
-    pytest.mark.postgres,
-    pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="needs PostgreSQL"),
-]
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
 DEVICES = 8
 
 
