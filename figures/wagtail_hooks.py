@@ -1,6 +1,7 @@
 """Totals of years before the site, entered by the press service and the administrator."""
 
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
@@ -34,9 +35,9 @@ class YearTotalViewSet(TownViewSet):
     menu_order = 640
     list_display = [
         "year",
-        Column("figure_name", label=_("figure")),
+        Column("figure_name", label=capfirst(_("figure"))),
         "value",
-        Column("community", label=_("community"), accessor="community"),
+        Column("community", label=capfirst(_("community")), accessor="community"),
         "source",
     ]
     list_filter = ["year"]

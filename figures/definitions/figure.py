@@ -46,9 +46,6 @@ class Figure:
     # In the first rows of the page.
     is_headline: bool = False
 
-    def applies_to(self, place: Place) -> bool:
-        raise NotImplementedError
-
 
 @dataclass(frozen=True)
 class Counted(Figure):
@@ -74,7 +71,8 @@ class Counted(Figure):
     # What is summed up is kept in parts of this size: half-hours are 2 to an hour.
     parts: int = 1
 
-    def applies_to(self, place):
+    def applies_to(self, place: Place) -> bool:
+        """Whether a place of this kind has such a figure."""
         if place.department:
             return bool(self.department)
         return bool(self.community) or not place.community
@@ -109,12 +107,10 @@ class Counted(Figure):
 
 
 @dataclass(frozen=True)
-class Rate(Figure):
-    """A share: one figure out of the sum of some others, or of itself and others."""
+class Derived(Figure):
+    """Made of another figure, `part`, and told wherever that one is."""
 
     part: str = ""
-    whole: tuple[str, ...] = ()
-    unit: str = "percent"
     smallest: int = SMALLEST_SAMPLE
 
     def applies_to(self, place):
@@ -124,19 +120,20 @@ class Rate(Figure):
 
 
 @dataclass(frozen=True)
-class Median(Figure):
+class Rate(Derived):
+    """A share: `part` out of the sum of some others, or of itself and others."""
+
+    whole: tuple[str, ...] = ()
+    unit: str = "percent"
+
+
+@dataclass(frozen=True)
+class Median(Derived):
     """The middle one of the numbers of a figure's rows: half are less, half are more."""
 
-    # The figure whose rows have the number, and the path to it.
-    part: str = ""
+    # Path of the number in the rows of `part`.
     value: str = ""
     unit: str = "minutes"
-    smallest: int = SMALLEST_SAMPLE
-
-    def applies_to(self, place):
-        from figures.definitions import FIGURES
-
-        return FIGURES[self.part].applies_to(place)
 
 
 def last_day(year: int) -> date:

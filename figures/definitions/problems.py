@@ -3,25 +3,25 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from appeals.models import WAITING, Appeal, AppealSource, AppealState
-from assignments.models import AssignmentState
+from appeals.models import WAITING, Appeal, AppealSource, AppealState, solved
 from figures.definitions.figure import Counted, Median, Rate
-from meetings.models import Meeting, MeetingKind, MeetingState
+from meetings.models import AHEAD, Meeting, MeetingKind, MeetingState
 
-# The work is done and accepted, whether the author has confirmed it yet or not; an explanation alone solves nothing.
-SOLVED = Q(
-    state__in=[AppealState.DONE, AppealState.CONFIRMED],
-    assignment__state=AssignmentState.DONE,
-)
+SOLVED = solved()
 
 
 def _held(*kinds):
     return lambda town, now: Meeting.objects.within(town).filter(state=MeetingState.HELD, kind__in=kinds)
 
 
+def _over(*kinds):
+    """Of events of the law no report is made here: they were announced, not called off, and their hour is past."""
+    return lambda town, now: Meeting.objects.within(town).filter(state__in=AHEAD, ends_at__lte=now, kind__in=kinds)
+
+
 def _voiced(condition=None):
     def rows(town, now):
-        found = Appeal.objects.within(town).filter(source=AppealSource.MEETING)
+        found = Appeal.objects.within(town).filter(problem__meeting__state=MeetingState.HELD)
         return found if condition is None else found.filter(condition)
 
     return rows
@@ -35,13 +35,13 @@ def _received(condition=None):
     return rows
 
 
-def _meetings(code, name, definition, *kinds, **more):
+def _meetings(code, name, definition, *kinds, rows=_held, **more):
     return Counted(
         code,
         name,
         definition,
         "meetings",
-        rows=_held(*kinds),
+        rows=rows(*kinds),
         at="starts_at",
         community="communities",
         is_shared=True,
@@ -50,9 +50,15 @@ def _meetings(code, name, definition, *kinds, **more):
     )
 
 
-def _appeals(code, name, definition, group, rows, **more):
-    paths = {"at": "created_at", "community": "community", "department": "department"}
-    return Counted(code, name, definition, group, rows=rows, **paths, **more)
+def _appeals(code, name, definition, group, rows, at="created_at", **more):
+    return Counted(
+        code, name, definition, group, rows=rows, at=at, community="community", department="department", **more
+    )
+
+
+def _problems(code, name, definition, condition=None, **more):
+    """By the day on which they were voiced: a phone may find its signal in another year."""
+    return _appeals(code, name, definition, "meetings", _voiced(condition), at="problem__meeting__starts_at", **more)
 
 
 OF_MEETINGS = [
@@ -73,25 +79,22 @@ OF_MEETINGS = [
         unit="people",
         is_headline=True,
     ),
-    _appeals(
+    _problems(
         "voiced",
         _("Problems voiced"),
         _("Problems written down at meetings held in the year, each once, whatever became of them."),
-        "meetings",
-        _voiced(),
         is_headline=True,
         is_monthly=True,
         may_be_entered=True,
     ),
-    _appeals(
+    _problems(
         "solved",
         _("Problems solved"),
         _(
             "Those of the problems voiced in the year whose work is done and accepted by the controller. "
             "What residents disputed is back in work and does not count; nor do explanations without work."
         ),
-        "meetings",
-        _voiced(SOLVED),
+        SOLVED,
         is_headline=True,
         is_monthly=True,
         may_be_entered=True,
@@ -105,12 +108,11 @@ OF_MEETINGS = [
         whole=("voiced",),
         is_headline=True,
     ),
-    _appeals(
+    _problems(
         "confirmed",
         _("Confirmed by residents"),
-        _("Those of the solved problems that the author confirmed, or did not dispute within the term."),
-        "meetings",
-        _voiced(SOLVED & Q(state=AppealState.CONFIRMED)),
+        _("Those of the solved problems that residents confirmed, or did not dispute within the term."),
+        SOLVED & Q(state=AppealState.CONFIRMED),
     ),
     _meetings(
         "house_meetings",
@@ -121,20 +123,23 @@ OF_MEETINGS = [
     _meetings(
         "receptions",
         _("Receptions of citizens"),
-        _("Receptions that were announced here and marked as held."),
+        _("Receptions of the year that were announced here, were not cancelled and are over."),
         MeetingKind.RECEPTION,
+        rows=_over,
     ),
     _meetings(
         "hearings",
         _("Public hearings"),
-        _("Public hearings that were announced here and marked as held."),
+        _("Public hearings of the year that were announced here, were not cancelled and are over."),
         MeetingKind.HEARING,
+        rows=_over,
     ),
     _meetings(
         "sessions",
         _("Sessions of deputies"),
-        _("Sessions that were announced here and marked as held."),
+        _("Sessions of the year that were announced here, were not cancelled and are over."),
         MeetingKind.SESSION,
+        rows=_over,
     ),
     _meetings(
         "events",

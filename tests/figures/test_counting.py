@@ -73,7 +73,8 @@ def test_an_explanation_or_a_disputed_outcome_is_no_solution(town, lenina, roads
     make_problem(meeting, lenina, roads)
     disputed = make_problem(meeting, lenina, roads, solved=True)
     type(disputed).objects.filter(pk=disputed.pk).update(state=AppealState.REOPENED)
-    make_appeal(town, lenina, state=AppealState.CONFIRMED, answered=HOUR, source="meeting")
+    said = make_problem(meeting, lenina, roads)
+    type(said).objects.filter(pk=said.pk).update(state=AppealState.CONFIRMED, assignment=None, closed_at=NOON)
 
     refresh(town)
 
@@ -96,7 +97,8 @@ def test_a_share_of_few_is_not_shown(town, lenina, roads):
 def test_only_held_yard_meetings_are_meetings_with_residents(town, lenina):
     make_meeting(town, lenina)
     make_meeting(town, lenina, state=MeetingState.CANCELLED)
-    make_meeting(town, lenina, kind=MeetingKind.SESSION, official_url="https://example.org/session/")
+    session = {"kind": MeetingKind.SESSION, "official_url": "https://example.org/session/"}
+    make_meeting(town, lenina, at=NOON - 3 * HOUR, state=MeetingState.ANNOUNCED, **session)
     make_meeting(town, lenina, at=NOON - timedelta(days=366))
 
     refresh(town)
