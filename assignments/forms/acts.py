@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from assignments.forms.fields import PeopleField, PhotosField, check_day, end_of
 from assignments.models import Assignment, Step
 from communities.models import CommunityPage
+from core.fields import ChosenField
 from core.hinted_forms import Hinted
 from municipalities.models import Department
 from voting.forms.drafting import DayInput
@@ -144,6 +145,7 @@ class PromiseForm(Hinted, forms.ModelForm):
         model = Assignment
         fields = ["title", "text", "department", "co_executors", "is_personal"]
         labels = {"department": _("Department")}
+        field_classes = {"co_executors": ChosenField}
         widgets = {"co_executors": forms.CheckboxSelectMultiple}
 
     def __init__(self, *args, municipality, now, **kwargs):

@@ -22,18 +22,17 @@ def asks_for_time() -> Exists:
     return Exists(ExtensionRequest.objects.filter(assignment=OuterRef("pk"), outcome=RequestOutcome.WAITING))
 
 
-def tabs_of(wish, found: dict[str, int], names=None) -> list[dict]:
-    """The queue by terms, each with how many there are; what has none is shown only when one stands in it."""
+def tabs_of(wish, found: dict[str, int]) -> list[dict]:
+    """The queue by terms, each with how many there are where that was counted."""
     return [
         {
             "label": label,
             "url": f"?{wish.query(tab=tab, sort='' if tab == 'closed' else wish.sort)}",
             "icon": queue.ICONS.get(tab, ""),
-            "count": at_most(found[tab]),
+            "count": at_most(found[tab]) if tab in found else "",
             "current": wish.tab == tab,
         }
         for tab, label in queue.TABS.items()
-        if names is None or tab in names
     ]
 
 
@@ -53,9 +52,13 @@ def desk(request):
         raise PermissionDenied
     wish = queue.Wish.of(request.GET)
     rows = wish.narrowed(Assignment.objects.within(town), town)
-    found = queue.counts(rows, town, request.now)
-    shown = queue.of_tab(rows, wish.tab, town, request.now).for_cards().annotate(asks=asks_for_time())
-    page = queue.page_of(wish, shown, request.GET)
+    shown = queue.of_tab(rows, wish.tab, town, request.now)
+    if wish.q:
+        shown, count = queue.look_through(shown)
+        found = {wish.tab: count}
+    else:
+        found = queue.counts(rows, town, request.now)
+    page = queue.page_of(wish, shown.for_lines().annotate(asks=asks_for_time()), request.GET)
     return render(
         request,
         "assignments/control.html",

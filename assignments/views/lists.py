@@ -62,7 +62,7 @@ def public_list(request):
 
 
 PARTS = (
-    ("returned", _("Returned for rework"), [S.RETURNED]),
+    ("returned", pgettext_lazy("of an assignment", "Returned for rework"), [S.RETURNED]),
     ("issued", _("To accept"), [S.ISSUED]),
     ("work", _("In work"), [S.ACCEPTED, S.IN_PROGRESS]),
     ("reported", _("Being checked by the controller"), [S.REPORTED]),

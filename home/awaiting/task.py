@@ -1,7 +1,7 @@
 """One line of «awaits you»."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 # The most of one kind: each queue of a role is one query with a limit, whatever the size of the town.
 LIMIT = 20
@@ -16,4 +16,4 @@ class Task:
     title: str
     url: str
     where: str = ""
-    due: datetime | None = None
+    due: date | datetime | None = None

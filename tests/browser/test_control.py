@@ -41,7 +41,9 @@ def queue(town, roads, lenina, gleb, nina):
 
 
 def keep_a_filter(page, look):
-    page.goto("/control/")
+    page.goto("/me/")
+    page.get_by_role("navigation", name="Меню рабочего места").get_by_role("link", name="Контроль").click()
+    page.wait_for_url("**/control/")
     look(page)
     page.get_by_text("просрочено на 2 дня").wait_for()
     page.get_by_role("link", name="На проверке").first.click()
