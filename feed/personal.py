@@ -78,7 +78,11 @@ def _post(post) -> dict:
         "starts_at": post.starts_at,
         "ends_at": post.ends_at,
         "answers": [option.text for option in post.options.all()],
-        "photos": [row.photo.description for row in post.photos.all()],
+        "photos": [
+            {"file": _name(row.photo), "description": row.photo.description}
+            for row in post.photos.all()
+            if row.photo.uploaded_by_user_id == post.author_id
+        ],
         "is_official": post.is_official,
         "office": office and office.name,
         "position": post.position,
@@ -88,6 +92,15 @@ def _post(post) -> dict:
         "hidden_reason": post.hidden_reason,
         "appeal": post.appeal_text,
     }
+
+
+def _name(photo) -> str:
+    return f"photos/{photo.public_id}.jpg"
+
+
+def _files(person: User):
+    rows = PostPhoto.objects.filter(post__author=person, photo__uploaded_by_user=person).select_related("photo")
+    yield from ((_name(row.photo), row.photo.file) for row in rows.order_by("pk"))
 
 
 def _erase_posts(person: User, parting: Parting) -> None:
@@ -152,5 +165,6 @@ register(
         ),
         export=_export,
         erase=_erase,
+        files=_files,
     )
 )

@@ -6,12 +6,14 @@ from datetime import datetime
 from django.contrib.contenttypes.prefetch import GenericPrefetch
 from django.db.models import prefetch_related_objects
 
+from appeals.models import Appeal
 from assignments.models import Assignment
 from communities.models import Membership, MembershipObjection, RoleProposal
 from core import clock
 from feed.models import AbuseReport, Comment, Post
 from figures.models import AnnualReport
 from initiatives.models import GroupMember, Initiative
+from meetings.models import Meeting
 from notifications.messages import message
 from notifications.models import Channel, Notification
 from notifications.permissions import can_hear
@@ -52,7 +54,9 @@ def load_targets(events) -> None:
         AbuseReport.objects.select_related(
             "comment__thread__community__municipality", "post__thread__community__municipality"
         ),
+        Appeal.objects.select_related("municipality", "assignment__department"),
         Assignment.objects.select_related("municipality", "department"),
+        Meeting.objects.select_related("municipality"),
         AnnualReport.objects.select_related("municipality", "community").defer("figures"),
     ]
     prefetch_related_objects(events, GenericPrefetch("target", querysets))

@@ -1,5 +1,8 @@
 """Whether a person may still hear of a thing: asked when a letter is sent and when the inbox is shown."""
 
+from accounts.models import User
+from appeals.models import Appeal
+from appeals.permissions import can_read
 from assignments.models import Assignment
 from communities.models import DeskVisit, Membership, MembershipObjection, RoleProposal
 from communities.permissions import can_read_feed, can_see_roles, can_verify, is_flatmate
@@ -8,6 +11,8 @@ from figures.models import AnnualReport
 from figures.permissions import can_edit as can_edit_report
 from initiatives.models import GroupMember, Initiative, InitiativeState
 from initiatives.permissions import can_review
+from meetings.models import Meeting
+from meetings.permissions import can_run
 from municipalities.permissions import is_official
 from voting.models import Vote, VoteState
 
@@ -45,6 +50,11 @@ def can_hear(user, target) -> bool:
         return target.is_signed or can_edit_report(user, target)
     if isinstance(target, Assignment):
         return target.is_public or is_official(user, target.municipality)
+    if isinstance(target, Appeal):
+        return can_read(user, target)
+    if isinstance(target, Meeting):
+        return target.is_public or can_run(user, target)
     if isinstance(target, DeskVisit):
         return target.resident_id == user.pk
-    return target.pk == user.pk
+    # What has no rule above is told to nobody: another thing may have the same key as the person.
+    return isinstance(target, User) and target.pk == user.pk

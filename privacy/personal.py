@@ -30,30 +30,35 @@ from wagtail.users.models import UserProfile
 
 from accounts.keepers import Keeper, Parting, addresses_of, names_of, register
 from accounts.models import User
+from appeals.models import AppealPhoto
+from assignments.models import ReportPhoto
 from communities.models import ActivistRole, CommunityPage, Membership
 from core.models import Photo
 from core.text import folded
+from feed.models import PostPhoto
 from initiatives.models import InitiativePhoto
+from meetings.models import MeetingPhoto
 
 Document = get_document_model()
 
 
-def _unpublished(person):
-    """Pictures that belong to nothing: those of initiatives are dealt with there."""
-    mine = Photo.objects.filter(uploaded_by_user=person, is_private=True)
-    return mine.exclude(pk__in=InitiativePhoto.objects.values("photo"))
+# Pictures of these are handed out, and parted with, by the keepers of what they show.
+OF_THEIR_OWN = (InitiativePhoto, AppealPhoto, ReportPhoto, PostPhoto, MeetingPhoto)
+
+
+def _in_library(person):
+    """Pictures that belong to nothing but the town's library."""
+    mine = Photo.objects.filter(uploaded_by_user=person)
+    for model in OF_THEIR_OWN:
+        mine = mine.exclude(pk__in=model.objects.values("photo"))
+    return mine.order_by("pk")
 
 
 def _export(person: User) -> dict:
     return {
         "pages": list(Page.objects.filter(owner=person).order_by("pk").values("title", "first_published_at")),
         "page_versions": list(Revision.objects.filter(user=person).order_by("pk").values("object_str", "created_at")),
-        "library_pictures": list(
-            Photo.objects.filter(uploaded_by_user=person)
-            .exclude(pk__in=InitiativePhoto.objects.values("photo"))
-            .order_by("pk")
-            .values("title", "description", "created_at")
-        ),
+        "library_pictures": list(_in_library(person).values("title", "description", "created_at")),
         "library_documents": list(
             Document.objects.filter(uploaded_by_user=person).order_by("pk").values("title", "created_at")
         ),
@@ -66,7 +71,7 @@ def _export(person: User) -> dict:
 
 
 def _files(person: User):
-    yield from ((f"photos/{photo.public_id}.jpg", photo.file) for photo in _unpublished(person))
+    yield from ((f"photos/{photo.public_id}.jpg", photo.file) for photo in _in_library(person).filter(is_private=True))
 
 
 def _queued(person):
@@ -135,7 +140,7 @@ def _delete_file(file) -> None:
 def _erase(person: User, parting: Parting) -> None:
     _clean_versions(person, parting)
     _clean_log(person, parting)
-    for photo in _unpublished(person):
+    for photo in _in_library(person).filter(is_private=True):
         photo.delete()
         parting.gone["pictures"] += 1
     for profile in UserProfile.objects.filter(user=person):

@@ -49,6 +49,7 @@ KEPT = {
     "assignments": _("Assignments given and carried out in office, without the name"),
     "decisions": _("Decisions taken in office, without the name"),
     "posters": _("Posters"),
+    "annual_reports": _("Annual reports, with the position under which they were signed"),
     "journal": _("Entries of the journal, by a number that leads to nobody"),
     "pages": _("Pages and their versions in the editor"),
 }

@@ -77,7 +77,7 @@ def _registered(event, appeal) -> dict[str, str]:
 
 
 def _moved(event, appeal) -> dict[str, str]:
-    if event.data.get("reason") == "statutory":
+    if event.data.get("reason") in ("statutory", "statutory_calendar"):
         return {"until": date_format(appeal.statutory_due, gettext("j F Y")) if appeal.statutory_due else ""}
     return _due(event, appeal)
 
@@ -104,7 +104,7 @@ TOLD: dict[str, Line] = {
     Verb.APPEAL_ANSWERED: Line(
         _concerned,
         _("An answer to your message"),
-        _("The administration has answered the message “%(title)s”. The author may disagree until %(until)s."),
+        _("The administration has answered the message “%(title)s”. The answer may be disputed until %(until)s."),
         details=_dispute,
     ),
     Verb.APPEAL_CLARIFICATION_ASKED: Line(

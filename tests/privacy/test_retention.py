@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -33,6 +34,8 @@ from feed.models import AbuseReport, AuthorBlock, Comment, HideReason, ReportSta
 from initiatives.models import HelpOffer
 from journal.actions import note_look
 from journal.models import Event, Look, LookReason
+from meetings import actions as meetings
+from meetings.models import Problem
 from notifications.models import Channel, Notification
 from privacy.retention import BATCH, TERMS, keep_terms
 from tests.cast import NOON
@@ -209,8 +212,30 @@ def applicant(who):
     return Appeal.objects.exclude(applicant_name="").exists
 
 
+def speaker(who):
+    with clock.set_to(NOON - timedelta(hours=2)):
+        hours = {"starts_at": NOON - timedelta(hours=1), "ends_at": NOON + timedelta(hours=1)}
+        meeting = meetings.plan(
+            by=who.nina,
+            municipality=who.town,
+            communities=[who.lenina],
+            kind="yard",
+            title="Двор",
+            place="Двор",
+            **hours,
+        )
+        meeting = meetings.announce(meeting, by=who.nina)
+    with clock.set_to(NOON):
+        told = meetings.record_problem(
+            meeting, by=who.nina, client_id=uuid4(), title="Яма", speaker="Мария Уликова из пятой"
+        )
+        appeals.decline(told.appeal, by=who.nina, reason="Земля частная.")
+    return Problem.objects.exclude(speaker="").exists
+
+
 MAKE = {
     "applicants": applicant,
+    "speakers": speaker,
     "requests": refused_request,
     "memberships": ended_membership,
     "notes": note_of_a_member,
