@@ -15,6 +15,10 @@ def _local(value):
     return timezone.localtime(value) if hasattr(value, "hour") else value
 
 
+def _date(value):
+    return _local(value).date() if hasattr(value, "hour") else value
+
+
 def moment(value, now=None) -> str:
     """«14 июня, 20:00»; the year only when it is not this one. Empty for None."""
     if value is None:
@@ -32,12 +36,12 @@ def day(value, now=None) -> str:
 
 
 def until(when, now) -> str:
-    return _("until %(moment)s") % {"moment": moment(when, now)}
+    return _("until %(moment)s") % {"moment": moment(when, now) if hasattr(when, "hour") else day(when, now)}
 
 
 def days_between(now, when) -> int:
     """Days of the calendar from one moment to another; negative when it is past."""
-    return (_local(when).date() - _local(now).date()).days
+    return (_date(when) - _date(now)).days
 
 
 def left(when, now) -> str:
@@ -47,6 +51,8 @@ def left(when, now) -> str:
         return _("tomorrow")
     if days > 1:
         return ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
+    if not hasattr(when, "hour"):
+        return _("today")
     hours, minutes = divmod(int((when - now).total_seconds()) // 60, 60)
     if hours:
         return ngettext("%(count)s hour", "%(count)s hours", hours) % {"count": hours}
@@ -54,8 +60,11 @@ def left(when, now) -> str:
 
 
 def deadline(when, now) -> tuple[str, str]:
-    """How urgent ("", "soon" or "over") and in words. Soon is three days of the calendar or less."""
-    if when <= now:
+    """How urgent ("", "soon" or "over") and in words. Soon is three days of the calendar or less.
+
+    A date without an hour lasts until its day is over.
+    """
+    if when <= now if hasattr(when, "hour") else when < _date(now):
         late = max(1, days_between(when, now))
         words = ngettext("overdue by %(count)s day", "overdue by %(count)s days", late) % {"count": late}
         return "over", words

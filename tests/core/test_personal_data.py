@@ -135,9 +135,17 @@ def test_what_is_hidden_is_not_found_again(pieces):
 NONSENSE = ["8 ", "кв. ", "8(((", "тел", "9", "паспорт ", "1 кв ", "12 квартир", "a@b.", "+7", "8 912 ", "тел. 1 "]
 
 
-@pytest.mark.parametrize("text", [*(piece * 5000 for piece in NONSENSE), "a" * 20000 + "@", "a@" + "b." * 8000])
-def test_long_nonsense_takes_no_time(text):
-    begin = time.perf_counter()
-    find(text)
+def took(text) -> float:
+    """The least of three: what else the machine does is not counted."""
+    times = []
+    for _round in range(3):
+        begin = time.process_time()
+        find(text)
+        times.append(time.process_time() - begin)
+    return min(times)
 
-    assert time.perf_counter() - begin < 0.5
+
+@pytest.mark.parametrize("text", [*(piece * 5000 for piece in NONSENSE), "a" * 20000 + "@", "a@" + "b." * 8000])
+def test_long_nonsense_takes_no_more_than_its_length(text):
+    # Eight times as long: sixty-four times the work where each place is looked at from each other one.
+    assert took(text) < 30 * max(took(text[: len(text) // 8]), 0.001)
