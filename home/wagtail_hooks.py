@@ -2,7 +2,10 @@
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.templatetags.static import static
 from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.panels import FieldPanel
@@ -46,7 +49,7 @@ class PersonByEmail(forms.ModelForm):
 class NewStaffForm(PersonByEmail):
     """Who becomes what."""
 
-    role = forms.ChoiceField(label=_("role"), choices=StaffRole.choices)
+    role = forms.ChoiceField(label=capfirst(_("role")), choices=StaffRole.choices)
 
     field_order = ["email", "role", "department", "position", "term_ends_on"]
 
@@ -127,8 +130,8 @@ class RepresentativeViewSet(TownViewSet):
     menu_label = _("Representatives of organisations")
     menu_order = 625
     list_display = [
-        Column("user", label=_("person"), accessor="user"),
-        Column("organisation", label=_("managing organisation"), accessor="organisation"),
+        Column("user", label=capfirst(_("person")), accessor="user"),
+        Column("organisation", label=capfirst(_("managing organisation")), accessor="organisation"),
         "position",
     ]
     panels = [FieldPanel("position")]
@@ -147,11 +150,11 @@ class StaffViewSet(TownViewSet):
     menu_label = _("Staff of the town")
     menu_order = 630
     list_display = [
-        Column("user", label=_("person"), accessor="user"),
-        Column("role", label=_("role"), accessor="get_role_display"),
+        Column("user", label=capfirst(_("person")), accessor="user"),
+        Column("role", label=capfirst(_("role")), accessor="get_role_display"),
         "department",
         "position",
-        DateColumn("term_ends_on", label=_("term ends on")),
+        DateColumn("term_ends_on", label=capfirst(_("term ends on"))),
     ]
     panels = [FieldPanel("department"), FieldPanel("position")]
     add_view_class = GiveRoleView
@@ -178,3 +181,8 @@ def staff_viewset():
 
 hooks.register("register_admin_urls", journal_admin.urls)
 hooks.register("register_admin_menu_item", journal_admin.menu_item)
+
+
+@hooks.register("insert_global_admin_css")
+def long_names_of_the_menu():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/admin.css"))

@@ -19,14 +19,17 @@ SETTINGS = "cms.settings.dev"
 
 
 def pages(town):
-    """Names and addresses; the member's community, initiative and vote are those that measuring chooses."""
+    """Names and addresses; the things of one kind are those that measuring chooses."""
     chosen = json.loads(town.run("-m", "scripts.bench.prepare", "--look"))
     return {
         "town": "/",
         "community": chosen["community"],
         "initiative": chosen["initiative"],
         "vote": chosen["vote"],
+        "message": chosen["message"],
+        "meetings": "/meetings/",
         "results": "/results/",
+        "figures": "/figures/",
         "english": "/en/",
     }
 

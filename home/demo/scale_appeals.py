@@ -14,6 +14,11 @@ S = AppealState
 STATES = (S.NEW, S.ANSWERED, S.CONFIRMED, S.CONFIRMED, S.DECLINED, S.REOPENED, S.CLARIFYING, S.CONFIRMED)
 
 
+def oldest_message(town) -> Appeal | None:
+    """The one that answers and neighbours gather under: the same at every size of the town."""
+    return Appeal.objects.within(town).public().order_by("pk").first()
+
+
 def multiply_messages(town, communities, users, times: int, *, mark: str) -> int:
     """Messages of all these communities, of which the oldest of the demo's own gets answers; how many were made."""
     now = clock.now()
@@ -49,7 +54,7 @@ def multiply_messages(town, communities, users, times: int, *, mark: str) -> int
             )
         )
     Appeal.objects.bulk_create(rows, batch_size=BATCH)
-    _crowd(Appeal.objects.within(town).public().order_by("pk").first(), users, times, now, mark)
+    _crowd(oldest_message(town), users, times, now, mark)
     return len(rows)
 
 

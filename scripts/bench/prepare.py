@@ -26,8 +26,10 @@ def demo_account(role: str) -> dict:
 
 
 def choose(member) -> tuple[dict, object]:
-    """The member's community, its town's most supported initiative, and a running vote the member may vote in."""
+    """The member's community, its town's most supported initiative, a running vote the member may vote in, and the
+    message that grows with the town."""
     from communities.models import CommunityPage
+    from home.demo.scale_appeals import oldest_message
     from initiatives.models import Initiative
     from voting.models import Vote
 
@@ -41,6 +43,7 @@ def choose(member) -> tuple[dict, object]:
         "community": f"/communities/{community.slug}/",
         "initiative": initiative.get_absolute_url(),
         "vote": vote.get_absolute_url(),
+        "message": oldest_message(community.municipality).get_absolute_url(),
     }, community
 
 
@@ -111,6 +114,14 @@ def session_of(user) -> dict[str, str]:
     return {"session": session.session_key}
 
 
+def let_in(user) -> dict[str, str]:
+    """The cookie of somebody who acts for the town: without a second factor they would be let in as guests only."""
+    from allauth.mfa.models import Authenticator
+
+    Authenticator.objects.get_or_create(user=user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": ""}})
+    return session_of(user)
+
+
 def add_empty_page() -> None:
     """The reference beside which pages are measured."""
     from wagtail.models import Page, Site
@@ -134,7 +145,8 @@ def main() -> None:
     if sys.argv[1:2] != ["--look"]:
         add_empty_page()
         chosen["casting"] = open_casting(community)
-    print(json.dumps({"member": account, "controller": demo_account("controller")} | chosen))
+        chosen["controller"] = let_in(User.objects.get(email=demo_account("controller")["login"]))
+    print(json.dumps({"member": account} | chosen))
 
 
 if __name__ == "__main__":

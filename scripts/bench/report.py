@@ -19,10 +19,14 @@ class Row:
     queries: int | None
     bytes: int | None
     writes: bool = False
+    # The most that its time may be of that at scale 1.
+    limit: float | None = None
     of_bare: float | None = None
     of_page: float | None = None
     of_scale_1: float | None = None
     of_insert: float | None = None
+    # The limit, where the time is beyond it.
+    over: float | None = None
 
 
 def compare(rows: list[Row]) -> None:
@@ -37,6 +41,15 @@ def compare(rows: list[Row]) -> None:
         row.of_page = row.rate / page if page else None
         row.of_insert = row.rate / insert if insert and row.writes else None
         row.of_scale_1 = first / row.rate if first and row.scale != 1 and row.rate else None
+        row.over = row.limit if row.limit and _growth(row, rates) > row.limit else None
+
+
+def _growth(row: Row, rates: dict) -> float:
+    """The time beside that at scale 1, less what the machine itself has slowed down by: the empty page never grows."""
+    page = rates.get((row.database, row.scale, "empty page", "guest"))
+    page_first = rates.get((row.database, 1, "empty page", "guest"))
+    slowed = page_first / page if page_first and page else 1
+    return (row.of_scale_1 or 0) / max(1, slowed)
 
 
 COLUMNS = [
@@ -50,6 +63,7 @@ COLUMNS = [
     ("of_bare", "× bare", "{:.2f}"),
     ("of_page", "× page", "{:.2f}"),
     ("of_scale_1", "time × scale 1", "{:.2f}"),
+    ("over", "over the limit", "> {}"),
     ("of_insert", "× INSERT", "{:.2f}"),
     ("queries", "queries", "{}"),
     ("bytes", "bytes", "{}"),

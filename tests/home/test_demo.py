@@ -42,6 +42,7 @@ def test_demo_builds_two_living_towns(client, data_folder):
     zarechny, palana = Municipality.objects.order_by("pk")
     buildings = CommunityPage.objects.within(palana).filter(kind=CommunityKind.BUILDING)
     assert (zarechny.timezone, palana.timezone, buildings.count()) == ("Europe/Moscow", "Asia/Kamchatka", 35)
+    assert not CommunityPage.objects.filter(first_published_at=None).exists()
     assert set(Initiative.objects.values_list("state", flat=True)) == set(InitiativeState.values)
     votes = Vote.objects.filter(initiative=None, past_initiatives=None)
     assert set(Vote.objects.values_list("state", flat=True)) == set(VoteState.values) - {VoteState.CLOSED}
@@ -57,9 +58,17 @@ def test_demo_builds_two_living_towns(client, data_folder):
     out = StringIO()
     call_command("demo", accounts=True, stdout=out)
     accounts = json.loads(out.getvalue())
-    assert {"administrator", "head", "controller", "specialist", "editor", "activist", "member", "resident"} == {
-        account["role"] for account in accounts
-    }
+    assert {
+        "administrator",
+        "head",
+        "controller",
+        "specialist",
+        "editor",
+        "activist",
+        "member",
+        "resident",
+        "company",
+    } == {account["role"] for account in accounts}
     member = next(account for account in accounts if account["role"] == "member")
     signed_in = client.post(
         "/accounts/login/", {"login": member["login"], "password": member["password"]}, headers={"host": "localhost"}

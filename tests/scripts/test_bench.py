@@ -55,6 +55,28 @@ def test_ratios_are_to_the_references_of_the_same_run():
     assert (rows[5].of_bare, rows[5].of_page, rows[5].of_scale_1) == (0.1, 0.8, 1.25)
 
 
+def test_the_table_says_which_pages_are_beyond_their_limit():
+    rows = [row("list", 100), row("list", 70, scale=100), row("feed", 100), row("feed", 95, scale=100)]
+    for one in rows:
+        one.limit = 1.3
+
+    compare(rows)
+
+    assert [one.over for one in rows] == [None, 1.3, None, None]
+    assert ["> 1.3" in line for line in table(rows).splitlines()[2:]] == [False, True, False, False]
+
+
+def test_a_machine_that_slows_down_is_no_fault_of_a_page():
+    rows = [row("empty page", 200), row("feed", 100), row("list", 100)]
+    rows += [row("empty page", 100, scale=100), row("feed", 50, scale=100), row("list", 30, scale=100)]
+    for one in rows:
+        one.limit = 1.3
+
+    compare(rows)
+
+    assert [one.over for one in rows[3:]] == [None, None, 1.3]
+
+
 def test_table_has_a_line_for_each_row():
     rows = [row("bare view", 1000), row("list", 99.6)]
     compare(rows)
