@@ -52,6 +52,6 @@ def test_the_version_for_the_visually_impaired(new_page, sign_in, look, addresse
 
     page.locator("#a11y summary").click()
     page.get_by_role("button", name="Вернуть обычную версию").click()
-    page.wait_for_function("!document.documentElement.dataset.font") if scripts else page.wait_for_load_state()
+    page.locator("html:not([data-font])").wait_for(state="attached")
     page.goto(addresses[2])
     assert page.locator("main img:not([alt='']):visible").count() > 0

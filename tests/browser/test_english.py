@@ -126,4 +126,4 @@ def test_a_town_in_english(new_page, look, anna, vote):
     assert not faults, "\n".join(map(str, faults))
     assert vote.participations.count() == 1
     page.get_by_role("link", name="Русский").first.click()
-    page.wait_for_function("document.documentElement.lang === 'ru'")
+    page.locator("html[lang=ru]").wait_for(state="attached")

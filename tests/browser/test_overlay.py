@@ -54,7 +54,6 @@ def test_the_new_picture_is_taken_over_the_old_one(page, begun, gleb, sign_in, l
     expect_picture(page)
     shown = page.evaluate("getComputedStyle(document.querySelector('dialog.overlay img')).opacity")
     look(page)
-    page.screenshot(path="/tmp/clock-overlay.png")
 
     dialog.locator("button").first.click()
     dialog.wait_for(state="hidden")
