@@ -1,6 +1,7 @@
 """Lists and forms of the admin whose rows belong to the town of the request's host."""
 
 from django.http import Http404
+from django.utils.translation import pgettext_lazy
 from wagtail.admin.panels import ObjectList
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic import history, usage
@@ -31,6 +32,9 @@ class OwnForm:
 
 
 class TownIndexView(generic.IndexView):
+    # With a name after it, Russian would need that name in another case.
+    add_item_label = pgettext_lazy("to a list", "Add")
+
     def get_base_queryset(self):
         return super().get_base_queryset().filter(municipality=self.request.municipality)
 

@@ -272,6 +272,31 @@ def test_settings_change_nothing_but_the_name(client, anna):
     assert anna.email != "x@a.ru"
 
 
+# --- the working place
+
+
+@pytest.mark.parametrize(
+    ("who", "there", "closed"),
+    [
+        ("gleb", ["/control/", "/appeals/desk/", "/assignments/mine/"], []),
+        ("nina", ["/control/", "/appeals/desk/", "/assignments/mine/"], []),
+        ("olga", ["/meetings/"], ["/control/", "/appeals/desk/", "/assignments/mine/"]),
+    ],
+)
+def test_staff_find_the_working_place_though_nothing_awaits(request, client, who, there, closed):
+    page = show(client, request.getfixturevalue(who))
+    nav = page.partition('aria-label="Меню рабочего места"')[2].partition("</nav>")[0]
+
+    assert [address for address in there if f'href="{address}"' in nav] == there
+    assert not [address for address in closed if f'href="{address}"' in nav]
+    # The control desk takes a specialist to the assignments of their department.
+    assert all(client.get(address, headers=HOST, follow=True).status_code == 200 for address in there)
+
+
+def test_residents_are_shown_no_working_place(client, anna, vera):
+    assert "Меню рабочего места" not in show(client, anna) + show(client, vera)
+
+
 # --- size
 
 
@@ -311,5 +336,5 @@ def test_my_page_costs_the_same_at_any_size(
     client.force_login(vera)
     client.get(path, headers=HOST)
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(29):
         client.get(path, headers=HOST)

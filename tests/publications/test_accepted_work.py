@@ -7,6 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from appeals.models import Appeal, AppealState
@@ -145,7 +146,7 @@ def test_other_ends_begin_no_result_and_stop_nothing(town, work, nina, why):
 
 def test_the_button_leads_an_editor_to_the_editor(client, work, egor, palana):
     client.force_login(egor)
-    address = f"/results/draft/work/{work.public_id}/"
+    address = reverse("publications:draft_result_from", args=[work.public_id])
 
     response = client.post(address, headers=HOST)
 

@@ -75,9 +75,12 @@ def vote_card(context, vote, level=3, place=True):
 
 
 @register.inclusion_tag("voting/_panel.html", takes_context=True)
-def vote_panel(context, vote, button=True):
-    """The card beside the thing that is voted on: windows, quorum, deadline, the way to the ballot."""
-    return {**_figures(vote), "request": context.get("request"), "button": button}
+def vote_panel(context, vote, button=True, named=False):
+    """The card beside the thing that is voted on: windows, quorum, deadline, the way to the ballot.
+
+    `named`: with the title of the vote, where the page is about something else.
+    """
+    return {**_figures(vote), "request": context.get("request"), "button": button, "named": named}
 
 
 @register.inclusion_tag("voting/_community.html", takes_context=True)
