@@ -1,10 +1,18 @@
-"""What meetings keep about people: who comes, what they ask, who planned and answered."""
+"""What meetings keep about people: who comes, what they ask, who planned, answered and took pictures."""
 
 from django.db.models import F
 
 from accounts.keepers import Keeper, Parting, register
 from accounts.models import User
-from meetings.models import CalendarLink, Host, Meeting, MeetingQuestion, MeetingRegistration, QuestionVote
+from meetings.models import (
+    CalendarLink,
+    Host,
+    Meeting,
+    MeetingPhoto,
+    MeetingQuestion,
+    MeetingRegistration,
+    QuestionVote,
+)
 
 
 def _export(person: User) -> dict:
@@ -24,7 +32,21 @@ def _export(person: User) -> dict:
         "calendar": list(CalendarLink.objects.filter(user=person).order_by("pk").values("made_at")),
         "planned": list(Meeting.objects.filter(created_by=person).order_by("pk").values("title", "created_at")),
         "answered_at": list(Host.objects.filter(user=person).order_by("pk").values(about, "meeting__starts_at")),
+        "photos": [
+            {"file": name, "meeting": row.meeting.title, "description": row.photo.description}
+            for name, row in _photos(person)
+        ],
     }
+
+
+def _photos(person):
+    """Of reports on meetings: they stay with these, as the town's record."""
+    rows = MeetingPhoto.objects.filter(photo__uploaded_by_user=person).order_by("pk")
+    return [(f"photos/{row.photo.public_id}.jpg", row) for row in rows.select_related("photo", "meeting")]
+
+
+def _files(person: User):
+    yield from ((name, row.photo.file) for name, row in _photos(person))
 
 
 def _erase(person: User, parting: Parting) -> None:
@@ -58,5 +80,6 @@ register(
         ),
         export=_export,
         erase=_erase,
+        files=_files,
     )
 )

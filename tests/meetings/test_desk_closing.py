@@ -1,5 +1,8 @@
 """The closing report: one act for any number of problems, and a page that is kept current."""
 
+import io
+import json
+import zipfile
 from datetime import timedelta
 
 import pytest
@@ -18,6 +21,7 @@ from journal.models import Event, PendingEvent
 from journal.verbs import Verb
 from meetings import actions
 from meetings.models import FATES, Fate, MeetingState, Problem
+from privacy.copies import archive_of
 from tests.meetings.desk_making import DUE, DURING, HERE, note, promised, under_way, voiced
 from tests.pictures import jpeg, upload
 
@@ -119,6 +123,17 @@ def test_meeting_is_not_closed_before_it_begins_nor_twice(meeting, nina):
         hold(meeting, nina, attendance=2)
 
     assert (early.value.code, again.value.code) == ("too_early", "not_now")
+
+
+def test_pictures_of_a_report_are_in_the_copy_of_who_took_them(meeting, nina, gleb):
+    held = hold(meeting, nina, pictures=[jpeg(), jpeg()])
+    taken = {f"photos/{row.photo.public_id}.jpg" for row in held.photos.select_related("photo")}
+
+    copies = [zipfile.ZipFile(io.BytesIO(b"".join(archive_of(who, at=AFTER, site="")))) for who in (nina, gleb)]
+
+    assert [taken & set(copy.namelist()) for copy in copies] == [taken, set()]
+    told = [json.loads(copy.read("data.json"))["meetings"]["photos"] for copy in copies]
+    assert [{row["file"] for row in rows} for rows in told] == [taken, set()]
 
 
 @pytest.mark.parametrize("who", ["anna", "vera", "pavel", "egor", "semyon"])
