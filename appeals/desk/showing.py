@@ -5,9 +5,8 @@ from datetime import date, datetime, timedelta
 
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from core.moments import SOON_DAYS, day, days_between, deadline, lead_time, left, moment
+from core.moments import day, days_between, deadline, lead_time, left, moment
 from municipalities.worktime import Calendar
 
 MINUTE = timedelta(minutes=1)
@@ -46,14 +45,8 @@ def term(at: datetime, now: datetime, calendar: Calendar) -> Term:
 
 def legal_term(until: date, now: datetime) -> Term:
     """A term of the law: it is counted in days of the calendar and ends with its last one."""
-    days = (until - localtime(now).date()).days
-    if days < 0:
-        words = ngettext("overdue by %(count)s day", "overdue by %(count)s days", -days) % {"count": -days}
-        return Term(day(until, now), "over", words)
-    words = _("today")
-    if days:
-        words = _("tomorrow") if days == 1 else ngettext("%(count)s day", "%(count)s days", days) % {"count": days}
-    return Term(day(until, now), "soon" if days <= SOON_DAYS else "", words)
+    look, words = deadline(until, now)
+    return Term(day(until, now), look, words if look == "over" else left(until, now))
 
 
 @dataclass(frozen=True)
