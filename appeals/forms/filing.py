@@ -213,6 +213,10 @@ class ForAnotherForm(MessageForm):
     def __init__(self, *args, categories, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["category"].queryset = categories
+        self.fields["visibility"].choices = [
+            (PUBLIC, _("Everybody\nNeighbours can join; an applicant without an account is not named")),
+            *self.fields["visibility"].choices[1:],
+        ]
         self.fields["rule_broken"] = forms.CharField(
             label=_("Which rule is broken"), help_text=_("Only of a violation."), max_length=300, required=False
         )
@@ -256,7 +260,9 @@ class ForNeighbourForm(ForAnotherForm):
             del self.fields[name]
         # Officials sort later what they write down in haste; here nobody else does.
         self.fields["category"].required = True
-        self.fields["category"].error_messages["required"] = _("Choose what it is about")
+        self.fields["category"].empty_label = self.fields["category"].error_messages["required"] = _(
+            "Choose what it is about"
+        )
         self.fields["community"].required = True
         self.fields["community"].choices = [(key, house.title) for key, house in self.communities.items()]
 

@@ -41,6 +41,8 @@ def test_an_activist_writes_down_for_a_neighbour(client, lenina, mira, vera, pot
     assert form.initial["community"] == lenina.pk
     assert dict(form.fields["community"].choices) == {str(lenina.pk): lenina.title}
     assert not {"source", "account", "agreed"} & set(form.fields)
+    # Neither the activist nor the neighbour is named to others, and the category has to be known.
+    assert "ваше имя" not in form.as_p() and "Пока не ясно" not in form.as_p()
     said = SAID | {"community": lenina.pk, "category": potholes.pk}
     said |= {"applicant_name": "Мария Сидорова", "applicant_contact": "60-00"}
     client.post(door, said, headers=HERE)
