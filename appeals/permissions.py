@@ -2,8 +2,7 @@
 
 from appeals.models import AppealSource
 from assignments.permissions import departments_of
-from communities.models import CommunityPage
-from communities.permissions import can_use_desk, is_activist, member_communities
+from communities.permissions import can_use_desk, is_activist, is_member_in, member_communities
 from municipalities.permissions import is_administrator, is_decider, is_official, is_staff
 
 
@@ -139,7 +138,7 @@ def is_concerned(user, appeal) -> bool:
     if places:
         return not places.isdisjoint(mine)
     # A meeting that names none is the whole town's.
-    return CommunityPage.objects.within(appeal.municipality).filter(pk__in=mine).exists()
+    return is_member_in(user, appeal.municipality)
 
 
 def can_confirm(user, appeal) -> bool:

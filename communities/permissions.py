@@ -2,7 +2,14 @@
 
 from django.db.models import Q
 
-from communities.models import ActivistRole, FeedAccess, Membership, MembershipState, OrganisationMember
+from communities.models import (
+    ActivistRole,
+    CommunityPage,
+    FeedAccess,
+    Membership,
+    MembershipState,
+    OrganisationMember,
+)
 from core import clock
 from municipalities.models import StaffRole
 from municipalities.permissions import (
@@ -48,7 +55,14 @@ def _activist_communities(user) -> dict:
 
 def forget(user) -> None:
     """Read the rights anew: called by acts that change them."""
-    for name in ("_memberships", "_activist_communities", "_staff_roles", "_organisations", "runs_a_community"):
+    for name in (
+        "_memberships",
+        "_member_towns",
+        "_activist_communities",
+        "_staff_roles",
+        "_organisations",
+        "runs_a_community",
+    ):
         user.__dict__.pop(name, None)
 
 
@@ -64,6 +78,14 @@ def is_member(user, community_id) -> bool:
 
 def member_communities(user) -> list[int]:
     return [pk for pk, membership in _memberships(user).items() if membership.is_verified]
+
+
+def is_member_in(user, municipality) -> bool:
+    """A confirmed member of some community of the town; read once per request."""
+    if "_member_towns" not in user.__dict__:
+        mine = CommunityPage.objects.filter(pk__in=member_communities(user))
+        user.__dict__["_member_towns"] = set(mine.values_list("municipality", flat=True))
+    return municipality.pk in user.__dict__["_member_towns"]
 
 
 def is_activist(user, community_id) -> bool:

@@ -577,7 +577,7 @@ class Migration(migrations.Migration):
                             ("clarification", "The author's details"),
                             ("forwarding", "Forwarded"),
                             ("refusal", "Declined"),
-                            ("dispute", "The author disagrees"),
+                            ("dispute", "Disagreement"),
                         ],
                         max_length=14,
                     ),

@@ -17,7 +17,7 @@ class ReplyKind(models.TextChoices):
     CLARIFICATION = "clarification", pgettext_lazy("of a reply", "The author's details")
     FORWARDING = "forwarding", pgettext_lazy("of a reply", "Forwarded")
     REFUSAL = "refusal", pgettext_lazy("of a reply", "Declined")
-    DISPUTE = "dispute", pgettext_lazy("of a reply", "The author disagrees")
+    DISPUTE = "dispute", pgettext_lazy("of a reply", "Disagreement")
 
 
 class Reply(models.Model):

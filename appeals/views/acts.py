@@ -64,7 +64,7 @@ def confirm(request, public_id):
         public_id,
         "confirm",
         title=_("Confirm the outcome"),
-        text=_("The message is closed, and counts as solved in the figures of the town."),
+        text=_("The message is closed; work that was done counts as confirmed by residents."),
         button=_("Yes, it is so"),
         said=_("Thank you! The message is closed."),
     )

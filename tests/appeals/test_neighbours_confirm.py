@@ -5,6 +5,9 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import translation
 
 from accounts.models import User
@@ -14,6 +17,7 @@ from assignments import actions as work
 from assignments.models import AssignmentState
 from communities.models import Membership, MembershipState
 from core import clock
+from home.awaiting.appeals import of_author
 from journal.models import Event
 from meetings import actions as meetings
 from meetings.desk.closing_forms import CloseForm
@@ -170,8 +174,21 @@ def test_the_page_tells_of_silence_and_of_a_dispute(client, done, anna, boris):
         actions.confirm_silent()
     silent = page(client, done, boris, LATER + timedelta(days=61))
 
-    assert "a resident does not agree" in disputed
+    assert "a resident does not agree" in disputed and "The author disagrees" not in disputed
     assert "Closed: nobody objected in time." in silent
+
+
+def test_the_desk_tells_who_disputed_and_calls_no_neighbour_the_author(client, done, anna, nina):
+    with clock.set_to(LATER):
+        actions.dispute(done, by=anna, reason="Ямы на месте.")
+
+    client.force_login(nina)
+    with clock.set_to(LATER), translation.override("en"):
+        sheet = client.get(reverse("appeals:sheet", args=[done.public_id]), headers=HOST).content.decode()
+    said = " ".join(sheet.partition('id="replies"')[2].partition("</ol>")[0].replace("\xa0", " ").split())
+
+    assert "Ямы на месте." in said and anna.public_name in said
+    assert "the author</p>" not in said and "disagrees" not in said
 
 
 def tasks(client, user) -> list:
@@ -191,6 +208,25 @@ def test_who_joined_is_asked_on_their_page(client, meeting, nina, gleb, roads, a
     # Boris of another house has joined, but it is not his to say; Vera did not say that it concerns her.
     assert (before, tasks(client, anna), tasks(client, boris)) == ([], [appeal.title], [])
     assert appeal.title not in tasks(client, vera)
+
+
+def test_my_page_asks_the_same_of_one_and_of_three(nina, gleb, town, roads, anna):
+    def queries() -> int:
+        who = User.objects.get(pk=anna.pk)
+        with CaptureQueriesContext(connection) as told:
+            assert len(of_author(who, town, LATER)) == Appeal.objects.count()
+        return len(told)
+
+    meeting = under_way(nina, town)
+    counted = []
+    for title in ("Яма у въезда", "Яма у магазина", "Яма у школы"):
+        problem = promised(meeting, nina, roads, title)
+        with clock.set_to(DURING):
+            actions.join(problem.appeal, by=anna)
+        carried_out(problem, gleb, nina)
+        counted.append(queries())
+
+    assert counted[0] == counted[-1]
 
 
 @pytest.fixture
@@ -252,10 +288,11 @@ def test_closing_leaves_one_s_own_question_to_a_colleague(client, meeting, nina,
 
     assert [form.open for form in forms] == [[other], [own, other]]
     client.force_login(nina)
+    desk, decide = f"/meetings/{meeting.public_id}/desk", "btn btn--2 btn--s"
     with clock.set_to(DURING):
-        answer = client.post(
-            f"/meetings/{meeting.public_id}/desk/{own.appeal.public_id}/",
-            {"decision": "answer", "answer": "В четверг."},
-            headers=HOST,
-        )
+        rows = client.get(f"{desk}/state/", headers=HOST).json()["rows"]
+        # One's own is not offered to decide.
+        assert rows.count(decide) == 1 and f'{decide}" href="{desk}/{other.appeal.public_id}/"' in rows
+        decided = {"decision": "answer", "answer": "В четверг."}
+        answer = client.post(f"{desk}/{own.appeal.public_id}/", decided, headers=HOST)
     assert answer.status_code == 403
