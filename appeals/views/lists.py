@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import cached_property
@@ -129,17 +130,18 @@ def _tabs(wish):
 def _markers(rows) -> list[dict]:
     """Places for the map: the message's own, else its community's."""
     placed = rows.filter(Q(latitude__isnull=False) | Q(community__latitude__isnull=False))
-    names = ("title", "public_id", "state", "latitude", "longitude", "community__latitude", "community__longitude")
-    labels = dict(AppealState.choices)
+    placed = placed.only("title", "public_id", "state", "author", "is_silent").annotate(
+        lat=Coalesce("latitude", "community__latitude"), lon=Coalesce("longitude", "community__longitude")
+    )
     return [
         {
-            "lat": row["community__latitude"] if row["latitude"] is None else row["latitude"],
-            "lon": row["community__longitude"] if row["latitude"] is None else row["longitude"],
-            "label": row["title"],
-            "url": reverse("appeals:detail", args=[row["public_id"]]),
-            "note": str(labels[row["state"]]),
+            "lat": row.lat,
+            "lon": row.lon,
+            "label": row.title,
+            "url": row.get_absolute_url(),
+            "note": row.get_state_display(),
         }
-        for row in placed.order_by("-created_at", "-pk").values(*names)[:MARKERS]
+        for row in placed.order_by("-created_at", "-pk")[:MARKERS]
     ]
 
 

@@ -174,6 +174,8 @@ def test_the_page_tells_of_silence_and_of_a_dispute(client, done, anna, boris):
         actions.confirm_silent()
     silent = page(client, done, boris, LATER + timedelta(days=61))
 
+    on_map = client.get("/appeals/?view=map", headers=HOST).context["markers"]
+    assert [marker["note"] for marker in on_map] == ["Возражений не было"]
     assert "a resident does not agree" in disputed and "The author disagrees" not in disputed
     assert "Closed: nobody objected in time." in silent
 
