@@ -10,6 +10,7 @@ from appeals.models import Appeal, AppealState
 from appeals.permissions import can_confirm
 from assignments.models import OPEN
 from assignments.permissions import departments_of
+from communities.permissions import member_communities
 from core.moments import SOON_DAYS
 from home.awaiting.task import LIMIT, Task
 from municipalities.permissions import is_decider, is_official
@@ -60,6 +61,8 @@ def of_author(user, town, now) -> list[Task]:
     # Each half by its own index, and both in one query.
     own = rows.filter(author=user)
     joined = rows.public().filter(author=None, joined__user=user).exclude(state=AppealState.CLARIFYING)
+    # Of other houses it is not theirs to say, and would take the place of what is.
+    joined = joined.filter(Q(community__in=member_communities(user)) | Q(community=None))
     rows = Appeal.objects.filter(pk__in=own.values("pk").union(joined.values("pk")))
     rows = rows.select_related("community", "problem__meeting").prefetch_related("problem__meeting__communities")
     rows = list(rows.order_by("state_changed_at", "pk")[:LIMIT])

@@ -17,6 +17,7 @@ from assignments import actions as work
 from assignments.models import AssignmentState
 from communities.models import Membership, MembershipState
 from core import clock
+from home.awaiting import appeals as awaiting
 from home.awaiting.appeals import of_author
 from journal.models import Event
 from meetings import actions as meetings
@@ -210,6 +211,18 @@ def test_who_joined_is_asked_on_their_page(client, meeting, nina, gleb, roads, a
     # Boris of another house has joined, but it is not his to say; Vera did not say that it concerns her.
     assert (before, tasks(client, anna), tasks(client, boris)) == ([], [appeal.title], [])
     assert appeal.title not in tasks(client, vera)
+
+
+def test_what_others_confirm_takes_no_place_of_ones_own(monkeypatch, meeting, nina, gleb, town, roads, boris, send):
+    problem = promised(meeting, nina, roads)
+    with clock.set_to(DURING):
+        actions.join(problem.appeal, by=boris)
+    carried_out(problem, gleb, nina)
+    with clock.set_to(LATER):
+        actions.answer(send(by=boris, title="Фонарь у магазина"), by=gleb, text="Горит.")
+    monkeypatch.setattr(awaiting, "LIMIT", 1)
+
+    assert [task.title for task in of_author(boris, town, LATER)] == ["Фонарь у магазина"]
 
 
 def test_my_page_asks_the_same_of_one_and_of_three(nina, gleb, town, roads, anna):
