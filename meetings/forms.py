@@ -113,7 +113,12 @@ class MeetingForm(Hinted, TimeAndPlaceForm):
         help_text=_("As on the notice board: “The head of the town comes to our yard”."),
         max_length=_length(Meeting, "title"),
     )
-    communities = ChosenField(label=_("Whose residents it concerns"), queryset=None, required=False)
+    communities = ChosenField(
+        label=_("Whose residents it concerns"),
+        queryset=None,
+        required=False,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
+    )
     text = forms.CharField(
         label=_("What it is about"),
         max_length=_length(Meeting, "text"),
@@ -160,7 +165,6 @@ class MeetingForm(Hinted, TimeAndPlaceForm):
         field.queryset = places
         field.required = not is_official
         field.label_from_instance = lambda place: place.title
-        field.widget.attrs["size"] = 6
         if is_official:
             field.help_text = _("Choose none, and it concerns the whole town. Their members are told.")
         staff = self.fields["staff"]

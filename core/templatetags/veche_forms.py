@@ -11,14 +11,14 @@ from django.utils.translation import pgettext
 register = template.Library()
 
 # Looks of a group of choices, beside plain lines.
-LOOKS = ("pick--card", "seg")
+LOOKS = ("pick--card", "seg", "picks")
 # Django's errors that read the same at every field, unless the form words them itself.
 GENERAL = ("required", "incomplete", "invalid_choice", "max_length", "min_length", "max_value", "min_value")
 
 
 @register.filter
 def look(field):
-    """How a group of choices is drawn: "seg", "pick--card" (asked for by the widget's class) or "pick"."""
+    """How a group of choices is drawn: "pick", or what the widget's class asks for, "picks" being many in a frame."""
     classes = field.field.widget.attrs.get("class", "").split()
     return next((name for name in LOOKS if name in classes), "pick")
 

@@ -3,13 +3,18 @@
    <form data-veche-module="…/control.js" data-veche-bulk> … <tr data-veche-line> … <input data-veche-row> … </form>
    <input type="checkbox" data-veche-keys>
 
+   On a phone the load of the departments, which stands before the queue, begins folded: <details class="load">.
+
    Keys of one character can be switched off (WCAG 2.1.4), and the choice is kept on the device. Nothing is taken
    from fields, links and buttons: typing and Enter stay what they are. */
 const KEPT = "veche-keys";
+const NARROW = "(max-width: 45rem)";
 
 const typing = (target) => target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
 
 export function setUp(form) {
+  const load = document.querySelector("details.load");
+  if (load && window.matchMedia(NARROW).matches) load.open = false;
   const lines = Array.from(form.querySelectorAll("[data-veche-line]"));
   const toggle = document.querySelector("[data-veche-keys]");
   const search = document.querySelector("[data-veche-search]");

@@ -137,7 +137,9 @@ class VoteTermsForm(Hinted, forms.Form):
     closes_day = forms.DateField(label=_("Ends on"), widget=DayInput)
     closes_time = forms.TimeField(label=_("Ends at"), widget=TimeInput)
     electorate = forms.MultipleChoiceField(
-        label=_("Whose members vote"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Whose members vote"),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "picks"}),
+        required=False,
     )
     replaceable = forms.BooleanField(
         label=_("A vote may be changed until closing"), help_text=_("Not in a secret vote."), required=False
