@@ -44,7 +44,7 @@ def merge(appeal, *, by, original) -> Appeal:
     """Join a message to the one it repeats: its author and those who joined it stand behind the original.
 
     Raises ValidationError with code `itself`, `town`, `merged` (the original is itself joined to another), `closed`,
-    or `private` (the author could not read the original).
+    or `private` (the author, or a neighbour who joined, could not read the original).
     """
     # Always in the same order, so that two merges at once do not wait for each other for ever.
     for pk in sorted({appeal.pk, original.pk}):
@@ -76,7 +76,8 @@ def _check_original(appeal: Appeal, original: Appeal) -> None:
         raise ValidationError(_("That message is itself joined to another: join to that one."), code="merged")
     if original.state in (AppealState.DECLINED, AppealState.FORWARDED):
         raise ValidationError(_("That message is closed without work: answer this one by itself."), code="closed")
-    if not original.is_public and original.author_id != appeal.author_id:
+    if not original.is_public and (original.author_id != appeal.author_id or appeal.joined_count):
         raise ValidationError(
-            _("Neighbours cannot read that message: the author would not see what becomes of it."), code="private"
+            _("That message is private: those who stand behind this one would not see what becomes of it."),
+            code="private",
         )

@@ -141,7 +141,9 @@ def _working(voice, appeal) -> Play:
 def _done(voice, appeal) -> Play:
     yield from _working(voice, appeal)
     yield voice.at(voice.told.after + voice.told.term - 2, 15)
-    work.report(appeal.assignment, by=voice.staff(StaffRole.SPECIALIST), text=voice.told.words)
+    worker, shown = voice.staff(StaffRole.SPECIALIST), voice.told.picture.removesuffix("-before")
+    after = [pictures.of_work(f"{shown}-after", by=worker, municipality=voice.town.municipality)] if shown else []
+    work.report(appeal.assignment, by=worker, text=voice.told.words, after=after)
     yield voice.at(voice.told.after + voice.told.term - 1, 10)
     work.close(appeal.assignment, by=voice.staff(StaffRole.CONTROLLER))
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from assignments import actions
 from assignments.models import AssignmentSource
 from communities.staff import give_role
-from core import clock, photos
+from core import clock
 from home.demo import pictures
 from home.demo.build import Town
 from home.demo.timeline import Play
@@ -195,16 +195,7 @@ def _step(town, assignment, act, words, promise, worker, controller, term) -> No
 def _pictures(town, promise, worker, when) -> list:
     if not promise.scene:
         return []
-    name = f"{promise.scene}-{when}"
-    return [
-        photos.take_in(
-            pictures.upload(name),
-            by=worker,
-            description=pictures.DESCRIPTIONS[name],
-            collection=town.municipality.collection,
-            is_private=True,
-        )
-    ]
+    return [pictures.of_work(f"{promise.scene}-{when}", by=worker, municipality=town.municipality)]
 
 
 def _of_initiatives(town: Town, staff) -> Play:

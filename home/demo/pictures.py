@@ -6,6 +6,8 @@ from pathlib import Path
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image, ImageEnhance, ImageOps
 
+from core import photos
+
 FOLDER = Path(__file__).parent / "pictures"
 
 DESCRIPTIONS = {
@@ -34,3 +36,10 @@ def upload(name: str, *, variant: int = 0) -> SimpleUploadedFile:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=90)
     return SimpleUploadedFile(f"{name}.jpg", out.getvalue(), content_type="image/jpeg")
+
+
+def of_work(name: str, *, by, municipality):
+    """A photo that a worker took for a report, through the real intake."""
+    return photos.take_in(
+        upload(name), by=by, description=DESCRIPTIONS[name], collection=municipality.collection, is_private=True
+    )

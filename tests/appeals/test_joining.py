@@ -118,6 +118,17 @@ def test_similar_by_category_in_the_same_place(send, town, lenina, mira, pothole
     assert similar_to("Колдобина", municipality=town, community=lenina) == []
 
 
+def test_neighbours_are_not_led_to_a_private_message(send, lenina, gleb):
+    repeated, original = send(), send(is_public=False)
+    actions.merge(send(title="Яма, без соседей"), by=gleb, original=original)
+    actions.join(repeated, by=make_members(lenina, 1)[0])
+
+    with pytest.raises(ValidationError) as refusal:
+        actions.merge(repeated, by=gleb, original=original)
+
+    assert refusal.value.code == "private"
+
+
 def test_the_same_category_comes_before_another(send, town, lenina, potholes, lamps, boris):
     same = send(title="Глубокая яма", place="")
     other = send(title="Глубокая яма", place="", category=lamps, by=boris)

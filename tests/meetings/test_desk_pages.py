@@ -235,6 +235,17 @@ def test_meeting_is_closed_by_the_form(client, meeting, nina, roads):
     assert states == {"Нет урны": AppealState.UNDER_CONTROL, other.appeal.title: AppealState.NEW}
 
 
+def test_nothing_is_closed_before_the_beginning(client, meeting, nina):
+    client.force_login(nina)
+
+    with clock.set_to(meeting.starts_at - timedelta(minutes=1)):
+        early = client.get(address(meeting, "close")).content.decode()
+        pages = [client.get(place).content.decode() for place in (address(meeting), meeting.get_absolute_url())]
+
+    assert 'name="attendance"' not in early and "Встреча начнётся" in early
+    assert not any(address(meeting, "close") in page for page in pages)
+
+
 def test_closing_form_of_300_problems_fits_into_one_request(client, meeting, nina, roads, settings):
     voiced(meeting, 300, nina)
     client.force_login(nina)
