@@ -175,7 +175,7 @@ def is_a_letter(name):
 def is_used(name):
     return (
         name in ASKED_FOR_BY_DJANGO
-        or re.search(rf"[\"']{re.escape(name)}[\"']", words_of_the_code())
+        or any(f"{mark}{name}{mark}" in words_of_the_code() for mark in "\"'")
         or any(name.startswith(beginning) for beginning in beginnings_of_built_names())
         or overrides_a_package(name)
         or is_asked_for_by_crispy(name)
