@@ -9,6 +9,7 @@ from appeals import actions
 from appeals.models import AppealSettings, AppealState, Joined
 from appeals.timeline import timeline_of
 from appeals.views.frame import answers_page, get_appeal, visible
+from assignments.reports import shown_reports
 from core import photos as intake
 from core import renditions
 
@@ -33,10 +34,19 @@ def _steps(appeal) -> list[dict]:
         ]
     road = [step for step in ROAD if appeal.assignment_id or S.UNDER_CONTROL not in step[1] or appeal.is_open]
     now = next(number for number, (_title, states) in enumerate(road) if appeal.state in states)
+    is_over = appeal.state == S.CONFIRMED
     return [
-        {"title": title, "state": "done" if number < now else "now" if number == now else ""}
+        {"title": title, "state": "done" if number < now or is_over else "now" if number == now else ""}
         for number, (title, _states) in enumerate(road)
     ]
+
+
+def _outcome(appeal):
+    """The accepted report of work that is done, with its pictures; None when there are none that residents see."""
+    if appeal.assignment is None or appeal.state not in (S.DONE, S.CONFIRMED):
+        return None
+    report = next(iter(shown_reports(appeal.assignment, official=False)), None)
+    return report if report and report.after else None
 
 
 def page_context(request, appeal) -> dict:
@@ -48,9 +58,13 @@ def page_context(request, appeal) -> dict:
     may = actions.possible(user, appeal) if user.is_authenticated else set()
     if not appeal.is_disputable(request.now):
         may.discard("dispute")
+    outcome = _outcome(appeal)
+    beside = {before.photo_id for before, _after in outcome.pairs} if outcome else set()
     return {
         "appeal": appeal,
-        "photos": [row.photo for row in rows],
+        "outcome": outcome,
+        # What stands beside its "after" is not shown twice.
+        "photos": [row.photo for row in rows if row.photo_id not in beside],
         "replies": answers_page(request, appeal),
         "steps": _steps(appeal),
         "timeline": timeline_of(appeal),

@@ -6,32 +6,15 @@ from django.views.decorators.http import require_safe
 
 from assignments import actions
 from assignments.links import act_links
-from assignments.models import ReportOutcome, ReportPhotoKind, RequestOutcome
+from assignments.models import RequestOutcome
 from assignments.permissions import can_carry_out, can_open_desk
+from assignments.reports import shown_reports
 from assignments.timeline import timeline_of
 from assignments.views.act_page import get_assignment
-from core import photos, renditions
+from core import photos
 from municipalities.permissions import is_official
 
 SMALL_SIDE = 480
-
-
-def _reports(assignment, is_official_reader: bool) -> list:
-    """Reports with their pictures, the newest first. Residents read what was accepted, and that others came back."""
-    reports = assignment.reports.select_related("decided_by").prefetch_related("photos__photo__renditions")
-    shown = list(reports.order_by("-pk"))
-    if not is_official_reader:
-        shown = [report for report in shown if report.outcome == ReportOutcome.ACCEPTED]
-    for report in shown:
-        rows = list(report.photos.all())
-        if not is_official_reader:
-            rows = [row for row in rows if not row.photo.is_private]
-        report.before = [row for row in rows if row.kind == ReportPhotoKind.BEFORE]
-        report.after = [row for row in rows if row.kind == ReportPhotoKind.AFTER]
-        report.pairs = list(zip(report.before, report.after, strict=False))
-        report.rest = report.before[len(report.pairs) :] + report.after[len(report.pairs) :]
-    renditions.attach(row.photo for report in shown for row in report.before + report.after)
-    return shown
 
 
 @require_safe
@@ -52,7 +35,7 @@ def show(request, public_id):
             "co_executors": list(assignment.co_executors.all()),
             "steps": list(assignment.steps.all()),
             "extensions": list(assignment.extensions.all()),
-            "reports": _reports(assignment, official),
+            "reports": shown_reports(assignment, official=official),
             "kept_before": list(assignment.photos.filter(report=None).select_related("photo")) if official else [],
             "requests": requests,
             "waiting": next((one for one in requests if one.outcome == RequestOutcome.WAITING), None),

@@ -9,10 +9,13 @@ from django.urls import reverse
 
 from appeals import actions
 from appeals.models import Appeal, AppealState, Reply
+from assignments import actions as assignments
 from core import clock
+from core import photos as intake
 from feed import actions as feed
 from feed.models import PostKind
 from tests.cast import NOON, make_members
+from tests.pictures import jpeg
 
 HERE = {"host": "localhost"}
 S = AppealState
@@ -148,6 +151,24 @@ def test_list_filters(client, send, anna, boris, query):
 
     assert mine.title in page
     assert ("Фонарь" in page) == (query not in ("?q=яма", "?q=1", "?mine=1"))
+
+
+def test_done_work_is_shown_before_and_after(client, send, make, nina, gleb, roads, anna, town):
+    appeal = send(photos=[jpeg()])
+    actions.take_under_control(appeal, by=nina, department=roads, due_at=NOON + timedelta(days=10))
+    appeal.refresh_from_db()
+    work = appeal.assignment
+    after = intake.take_in(jpeg(), by=gleb, description="Ровный асфальт", collection=town.collection, is_private=True)
+    assignments.report(work, by=gleb, text="Засыпали.", after=[after])
+    unfinished = client.get(appeal.get_absolute_url(), headers=HERE).content.decode()
+    work.refresh_from_db()
+    assignments.close(work, by=nina)
+    actions.confirm(appeal, by=anna)
+
+    page = client.get(appeal.get_absolute_url(), headers=HERE).content.decode()
+
+    assert "Ровный асфальт" not in unfinished and 'class="is-now"' in unfinished
+    assert "Ровный асфальт" in page and page.count('class="ba"') == 1 and page.count('class="is-done"') == 4
 
 
 @pytest.mark.parametrize("page", ["list", "detail", "community", "my"])
