@@ -65,10 +65,14 @@ def _play(voice: Voice) -> Play:
         actions.add_note(appeal, by=town.staff[StaffRole.SPECIALIST], text=told.note)
 
 
+def _variant(told) -> int:
+    return told.minute % 8
+
+
 def _send(voice):
     told, town = voice.told, voice.town
     category = AppealCategory.objects.within(town.municipality).get(name=told.category)
-    uploads = [pictures.upload(told.picture, variant=told.minute % 8)] if told.picture else []
+    uploads = [pictures.upload(told.picture, variant=_variant(told))] if told.picture else []
     fields = {
         "municipality": town.municipality,
         "community": town.communities[told.where] if told.where else None,
@@ -142,7 +146,9 @@ def _done(voice, appeal) -> Play:
     yield from _working(voice, appeal)
     yield voice.at(voice.told.after + voice.told.term - 2, 15)
     worker, shown = voice.staff(StaffRole.SPECIALIST), voice.told.picture.removesuffix("-before")
-    after = [pictures.of_work(f"{shown}-after", by=worker, municipality=voice.town.municipality)] if shown else []
+    # The same place from the same side as in the message.
+    taken = {"by": worker, "municipality": voice.town.municipality, "variant": _variant(voice.told)}
+    after = [pictures.of_work(f"{shown}-after", **taken)] if shown else []
     work.report(appeal.assignment, by=worker, text=voice.told.words, after=after)
     yield voice.at(voice.told.after + voice.told.term - 1, 10)
     work.close(appeal.assignment, by=voice.staff(StaffRole.CONTROLLER))

@@ -38,8 +38,12 @@ def upload(name: str, *, variant: int = 0) -> SimpleUploadedFile:
     return SimpleUploadedFile(f"{name}.jpg", out.getvalue(), content_type="image/jpeg")
 
 
-def of_work(name: str, *, by, municipality):
+def of_work(name: str, *, by, municipality, variant: int = 0):
     """A photo that a worker took for a report, through the real intake."""
     return photos.take_in(
-        upload(name), by=by, description=DESCRIPTIONS[name], collection=municipality.collection, is_private=True
+        upload(name, variant=variant),
+        by=by,
+        description=DESCRIPTIONS[name],
+        collection=municipality.collection,
+        is_private=True,
     )
