@@ -259,6 +259,11 @@ def test_an_answer_that_was_lost_makes_no_double(page, sign_in, meeting, nina, r
     page.locator("[data-veche-press] [value='1']").click()
     all_sent(page, 2)
     expect(page.locator("[data-veche-heads]")).to_have_text("11")
+    # The phone shows its own presses before they are sent.
+    for _turn in range(SENDING_MS // 200):
+        if Meeting.objects.get().attendance == 11:
+            break
+        page.wait_for_timeout(200)
 
     assert swallowed == [200] * 4
     assert (Problem.objects.count(), Assignment.objects.count(), Appeal.objects.count()) == (2, 2, 2)
