@@ -10,9 +10,9 @@ def shown_reports(assignment, *, official: bool) -> list:
     Residents read what was accepted, and that others came back; of pictures they see what is public.
     """
     reports = assignment.reports.select_related("decided_by").prefetch_related("photos__photo__renditions")
-    shown = list(reports.order_by("-pk"))
     if not official:
-        shown = [report for report in shown if report.outcome == ReportOutcome.ACCEPTED]
+        reports = reports.filter(outcome=ReportOutcome.ACCEPTED)
+    shown = list(reports.order_by("-pk"))
     for report in shown:
         rows = list(report.photos.all())
         if not official:

@@ -153,7 +153,7 @@ def test_list_filters(client, send, anna, boris, query):
     assert ("Фонарь" in page) == (query not in ("?q=яма", "?q=1", "?mine=1"))
 
 
-def test_done_work_is_shown_before_and_after(client, send, make, nina, gleb, roads, anna, town):
+def test_done_work_is_shown_before_and_after(client, send, nina, gleb, roads, anna, town):
     appeal = send(photos=[jpeg()])
     actions.take_under_control(appeal, by=nina, department=roads, due_at=NOON + timedelta(days=10))
     appeal.refresh_from_db()
