@@ -15,10 +15,15 @@ from django.db import connection
 _set: datetime | None = None
 
 
-def now() -> datetime:
-    """The database's present moment in UTC, not the start of the transaction."""
+def now(read: datetime | None = None) -> datetime:
+    """The database's present moment in UTC, not the start of the transaction.
+
+    `read` is what a query has just read of that clock together with a row, if it has.
+    """
     if _set is not None:
         return _set
+    if read is not None:
+        return read
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")

@@ -9,8 +9,9 @@ from core import clock
 from journal.models import Event
 from tests.cast import make_member
 from tests.voting.conftest import CLOSING, TICK, announce, finish, nonce
-from voting.actions import cast_ballot, close_due_votes
-from voting.models import Ballot, Choice, Participation, Secrecy
+from voting.actions import cast_ballot, close_due_votes, confirm_amendment, open_due_votes, propose_extension
+from voting.models import Ballot, Choice, Participation, RollEntry, Secrecy, Vote
+from voting.permissions import frozen_entries, own_entries
 
 
 def code_of(act, *args, **kwargs):
@@ -153,3 +154,40 @@ def test_after_closing_a_repeat_is_refused_too(vote, anna):
     with clock.set_to(CLOSING):
         close_due_votes()
         assert code_of(cast_ballot, vote, by=anna, choices={0: Choice.FOR}, nonce=form) == "closed"
+
+
+def test_a_vote_seen_before_it_opened_is_read_whole(lenina, anna, vera, at_noon):
+    vote = announce(lenina, vera, opens_at=CLOSING - timedelta(days=7), items=["Первый?", "Второй?"])
+    seen = Vote.objects.get(pk=vote.pk)
+    with clock.set_to(vote.opens_at):
+        assert open_due_votes() == 1
+
+        with pytest.raises(ValidationError):
+            cast_ballot(seen, by=anna, choices={0: Choice.FOR}, nonce=nonce())
+        cast_ballot(seen, by=anna, choices={0: Choice.FOR, 1: Choice.AGAINST}, nonce=nonce())
+
+    assert Ballot.objects.get().choices == {"0": "for", "1": "against"}
+
+
+def test_an_end_that_moved_since_the_vote_was_seen_is_the_end(vote, anna, vera, olga):
+    seen = Vote.objects.get(pk=vote.pk)
+    later = vote.closes_at + timedelta(days=2)
+    amendment = propose_extension(vote, by=vera, closes_at=later, reason="Зима.")
+    confirm_amendment(amendment, by=olga)
+
+    with clock.set_to(vote.closes_at + TICK):
+        cast_ballot(seen, by=anna, choices={0: Choice.FOR}, nonce=nonce())
+    with clock.set_to(later):
+        assert code_of(cast_ballot, seen, by=anna, choices={0: Choice.FOR}, nonce=nonce()) == "closed"
+
+    assert Ballot.objects.count() == 1
+
+
+def test_a_persons_entry_is_found_by_their_key_and_by_those_who_may_cast_it_alike(vote, anna, boris):
+    listed = RollEntry.objects.filter(vote=vote, voters__voter_key=anna.actor_key)
+
+    assert frozen_entries(anna, vote) == list(own_entries(anna, vote)) == list(listed) != []
+    assert frozen_entries(boris, vote) == list(own_entries(boris, vote)) == []
+    anna.is_active = False
+    del anna._frozen_entries
+    assert frozen_entries(anna, vote) == []

@@ -234,7 +234,7 @@ def time_running(monkeypatch, begins):
     """Whoever looks first sees `begins`; from then on time goes on, the same in every process."""
     start = multiprocessing.Value("d", 0.0)
 
-    def running():
+    def running(read=None):
         with start.get_lock():
             start.value = start.value or monotonic()
             return begins + timedelta(seconds=monotonic() - start.value)

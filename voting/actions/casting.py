@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from core import clock
 from voting import audit, counting, letters
 from voting.actions import chain
-from voting.actions.locking import key_of, locked_for_casting
+from voting.actions.locking import key_of, locked_for_casting, moment_of
 from voting.inserting import insert_once
 from voting.models import Ballot, Channel, CountedBy, Participation, ReplacedReceipt, Slip, Vote, VoteState
 from voting.permissions import frozen_entries, is_at_desk
@@ -68,7 +68,7 @@ def _right(vote, by, slip, key):
 
 def checked_moment(vote):
     """The database's time within [opens, closes); ValidationError otherwise."""
-    now = clock.now()
+    now = moment_of(vote)
     if not vote.is_open(now):
         if vote.state == VoteState.SCHEDULED:
             raise ValidationError(_("The vote has not begun yet."), code="not_begun")

@@ -1,14 +1,22 @@
-# ruff: noqa: S608 (the words are names of our own tables and columns)
 """Taking a vote's row: exclusively to move it, shared to cast."""
 
 import logging
+from copy import copy
+from datetime import datetime
 
 from django.db import connection, transaction
 
-from voting.models import Vote, VoteKey
+from core import clock
+from voting.models import Vote, VoteKey, VoteState
 
 # Votes' own part of the numbers of advisory locks: «vote».
 GATE = 0x766F7465 << 32
+SHARED = """
+    SELECT pg_advisory_xact_lock_shared(%s), state, closes_at,
+        (SELECT secret FROM voting_votekey WHERE vote_id = voting_vote.id), clock_timestamp()
+    FROM voting_vote WHERE id = %s FOR SHARE
+"""
+
 
 logger = logging.getLogger(__name__)
 
@@ -29,24 +37,39 @@ def locked(vote) -> Vote:
 def locked_for_casting(vote) -> Vote:
     """The vote as it is now; it cannot be closed until this transaction ends, while others cast at the same time.
 
-    With it, in the same query, comes the key of receipts: see `key_of`.
+    Of one that was open when it was fetched only what may change since is read: triggers hold the rest still. With
+    it, in the same query, come the key of receipts and the database's clock: see `key_of` and `moment_of`.
     """
-    key = "(SELECT secret FROM voting_votekey WHERE vote_id = voting_vote.id) AS receipt_key"
-    if connection.vendor == "postgresql":
-        # The row is read anew after the gate has opened, for whoever came through it before may have changed it.
-        rows = Vote.objects.raw(
-            f"SELECT *, {key}, pg_advisory_xact_lock_shared(%s) FROM voting_vote WHERE id = %s FOR SHARE",
-            [GATE + vote.pk, vote.pk],
-        )
-    else:
-        rows = Vote.objects.raw(f"SELECT *, {key} FROM voting_vote WHERE id = %s", [vote.pk])
-    return rows[0]
+    row = _shared(vote.pk) if connection.vendor == "postgresql" else _alone(vote.pk)
+    if row is None:
+        raise Vote.DoesNotExist
+    taken = copy(vote) if vote.state == VoteState.OPEN else Vote.objects.get(pk=vote.pk)
+    taken.state, taken.closes_at, taken.receipt_key, taken.read_at = row
+    return taken
+
+
+def _shared(pk):
+    """The row is read anew after the gate has opened, for whoever came through it before may have changed it."""
+    with connection.cursor() as cursor:
+        cursor.execute(SHARED, [GATE + pk, pk])
+        row = cursor.fetchone()
+    return row and row[1:]
+
+
+def _alone(pk):
+    row = Vote.objects.filter(pk=pk).values_list("state", "closes_at", "key__secret").first()
+    return row and (*row, None)
 
 
 def key_of(vote) -> bytes:
     """The key that receipts are made with, of a vote that is open."""
     key = getattr(vote, "receipt_key", None)
     return bytes(VoteKey.objects.get(vote=vote).secret if key is None else key)
+
+
+def moment_of(vote) -> datetime:
+    """The database's time, read when the vote was taken."""
+    return clock.now(getattr(vote, "read_at", None))
 
 
 def each_locked(due, act) -> int:
