@@ -64,7 +64,7 @@ COLUMNS = [
     ("of_page", "× page", "{:.2f}"),
     ("of_scale_1", "time × scale 1", "{:.2f}"),
     ("over", "over the limit", "> {}"),
-    ("of_insert", "× INSERT", "{:.2f}"),
+    ("of_insert", "× INSERT", "{:.3f}"),
     ("queries", "queries", "{}"),
     ("bytes", "bytes", "{}"),
 ]
