@@ -1,9 +1,9 @@
 """How many ballots a second are taken, beside single rows inserted and committed by as many connections.
 
 Every voter is another person with a session, a token and a form of their own; each sends one confirmed ballot through
-the whole server. Four rates are taken in turns, so that the machine's other work falls on all alike: the ballots, the
-rows alone (`scripts.bench.inserting`), and two views that do nothing but insert one row, for anybody and as the form of
-somebody who is signed in: faster than the latter no ballot can be.
+the whole server. Four rates are taken in turns, so that the machine's other work falls on all alike: the ballots; the
+rows alone (`scripts.bench.inserting`); and two views that insert one row and do nothing else, for anybody and as a form
+of somebody who is signed in. Faster than the last no ballot can be.
 """
 
 import secrets

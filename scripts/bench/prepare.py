@@ -104,6 +104,7 @@ def session_of(user) -> dict[str, str]:
     """The cookie of a signed-in user: hashing hundreds of passwords would measure the hash."""
     from django.conf import settings
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+
     from accounts.session_store import SessionStore
 
     session = SessionStore()
