@@ -2,7 +2,7 @@
 
 Every voter is another person with a session, a token and a form of their own; each sends one confirmed ballot through
 the whole server. Four rates are taken in turns, so that the machine's other work falls on all alike: the ballots; the
-rows alone (`scripts.bench.inserting`); and two views that insert one row and do nothing else, for anybody and as a form
+rows alone (`scripts.bench.inserting`); and two views that insert one row and do no more, for anybody and as a form
 of somebody who is signed in. Faster than the last no ballot can be.
 """
 
