@@ -10,6 +10,7 @@ from communities.models import CommunityKind, CommunityPage
 from home.demo.scale import multiply
 from initiatives.models import Initiative, InitiativeState
 from municipalities.models import Municipality
+from notifications.models import Notification
 from publications.models import DecisionPage, NewsPage, ResultPage
 from voting.models import (
     Amendment,
@@ -54,6 +55,8 @@ def test_demo_builds_two_living_towns(client, data_folder):
     confirmed = Amendment.objects.filter(state=AmendmentState.CONFIRMED)
     assert set(confirmed.values_list("kind", flat=True)) == {"extend", "cancel"}
     assert all(model.objects.live().count() >= 3 for model in (NewsPage, DecisionPage, ResultPage))
+    told = list(Notification.objects.order_by("pk").values_list("event__at", flat=True))
+    assert told == sorted(told) != []
 
     out = StringIO()
     call_command("demo", accounts=True, stdout=out)

@@ -84,15 +84,22 @@ class Command(BaseCommand):
                 publish_everything(town)
                 hang(town)
                 count(town)
-                self.tell(town, now)
             self.introduce(town)
             towns.append(town)
+        with transaction.atomic():
+            self.tell(now)
         return [account for town in towns for account in town.accounts]
 
-    def tell(self, town, now) -> None:
+    def tell(self, now) -> None:
         """Fill the inboxes; what is older than two days was read and its letter sent when it happened."""
         while spread_events(EVENTS_AT_ONCE):
             pass
+        # An inbox is read by the order of its rows, and meetings were held after all else had been played.
+        told = list(Notification.objects.order_by("event__at", "pk"))
+        Notification.objects.all().delete()
+        for notification in told:
+            notification.pk = None
+        Notification.objects.bulk_create(told)
         then = Subquery(Event.objects.filter(pk=OuterRef("event_id")).values("at")[:1])
         old = Notification.objects.filter(event__at__lt=now - timedelta(days=2))
         old.update(read_at=then)
