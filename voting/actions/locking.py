@@ -11,12 +11,12 @@ from voting.models import Vote, VoteKey, VoteState
 
 # Votes' own part of the numbers of advisory locks: «vote».
 GATE = 0x766F7465 << 32
+# In this order: whoever waited at the gate reads the clock behind it, and all of it anew if the row has changed.
 SHARED = """
     SELECT pg_advisory_xact_lock_shared(%s), state, closes_at,
         (SELECT secret FROM voting_votekey WHERE vote_id = voting_vote.id), clock_timestamp()
     FROM voting_vote WHERE id = %s FOR SHARE
 """
-
 
 logger = logging.getLogger(__name__)
 
