@@ -5,6 +5,7 @@ Each race is also run without its guard, to show that it guards.
 SQLite lets one writer in at a time and would hide every race, so these run on PostgreSQL only.
 """
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
 from time import sleep
@@ -202,6 +203,46 @@ def test_the_lock_of_casting_lets_others_cast(vote, anna, vera):
         locking.locked_for_casting(vote)
         [receipt] = at_once([lambda: actions.cast_ballot(vote, by=vera, choices={0: "for"}, nonce=nonce())])
     assert isinstance(receipt, str)
+
+
+def taken_at():
+    """The moment by the database's clock, which nobody has set."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        return cursor.fetchone()[0]
+
+
+def wait_until_somebody_waits():
+    for _turn in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+            if cursor.fetchone()[0]:
+                return
+        sleep(0.02)
+    raise AssertionError("nobody waits for the vote")
+
+
+@pytest.mark.parametrize("hold", ["gate", "row"])
+def test_the_clock_of_casting_is_read_behind_the_lock(vote, hold):
+    """Whoever waited for the vote votes at the moment they got it, also where its holder changed nothing."""
+
+    def take():
+        try:
+            with transaction.atomic():
+                return locking.locked_for_casting(vote).read_at
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            if hold == "gate":
+                locking.locked(vote)
+            else:
+                Vote.objects.select_for_update().get(pk=vote.pk)
+            waiting = pool.submit(take)
+            wait_until_somebody_waits()
+            let_go = taken_at()
+        assert waiting.result(timeout=20) >= let_go
 
 
 def test_who_comes_late_does_not_wait_for_the_closing(vote, anna):

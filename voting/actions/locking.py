@@ -11,11 +11,13 @@ from voting.models import Vote, VoteKey, VoteState
 
 # Votes' own part of the numbers of advisory locks: «vote».
 GATE = 0x766F7465 << 32
-# In this order: whoever waited at the gate reads the clock behind it, and all of it anew if the row has changed.
+# The gate first, then the row, and the clock behind both: what stands outside is read when the lock inside is had.
 SHARED = """
-    SELECT pg_advisory_xact_lock_shared(%s), state, closes_at,
-        (SELECT secret FROM voting_votekey WHERE vote_id = voting_vote.id), clock_timestamp()
-    FROM voting_vote WHERE id = %s FOR SHARE
+    SELECT state, closes_at, secret, clock_timestamp() FROM (
+        SELECT state, closes_at, pg_advisory_xact_lock_shared(%s),
+            (SELECT secret FROM voting_votekey WHERE vote_id = voting_vote.id) AS secret
+        FROM voting_vote WHERE id = %s FOR SHARE
+    ) AS taken
 """
 
 logger = logging.getLogger(__name__)
@@ -52,8 +54,7 @@ def _shared(pk):
     """The row is read anew after the gate has opened, for whoever came through it before may have changed it."""
     with connection.cursor() as cursor:
         cursor.execute(SHARED, [GATE + pk, pk])
-        row = cursor.fetchone()
-    return row and row[1:]
+        return cursor.fetchone()
 
 
 def _alone(pk):
