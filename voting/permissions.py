@@ -5,8 +5,6 @@ from communities.permissions import activist_communities, is_activist
 from municipalities.permissions import is_administrator, is_staff
 from voting.models import CountedBy, RollEntry, Secrecy, Vote, VoteState
 
-OF_PERSON = "SELECT * FROM voting_rollentry WHERE vote_id = %s AND key = %s"
-
 
 def roll_entries(user, vote) -> list[RollEntry]:
     """The person's rights to vote, found from who is signed in and never from the request; mostly one or none."""
@@ -29,15 +27,8 @@ def frozen_entries(user, vote) -> list[RollEntry]:
         return []
     known = user.__dict__.setdefault("_frozen_entries", {})
     if vote.pk not in known:
-        known[vote.pk] = list(_read_entries(user, vote))
+        known[vote.pk] = list(own_entries(user, vote))
     return known[vote.pk]
-
-
-def _read_entries(user, vote):
-    """Own entries; of a person's own voice in plain words, for every ballot begins with it."""
-    if vote.counted_by != CountedBy.PERSON or not (user.is_authenticated and user.is_active):
-        return own_entries(user, vote)
-    return RollEntry.objects.raw(OF_PERSON, [vote.pk, str(user.actor_key)])
 
 
 def is_at_desk(user) -> bool:
