@@ -40,11 +40,15 @@ def test_a_session_that_is_over_holds_nothing_and_its_key_is_not_used_again(kept
 
 
 def test_an_unknown_key_is_not_taken_over():
-    store = SessionStore("a" * 32)
+    chosen_by_somebody = "a" * 32
+    store = SessionStore(chosen_by_somebody)
 
-    assert store.is_empty() is False
     assert store.get("flat") is None
-    assert store.is_empty() is True
+    store["flat"] = "14"
+    store.save()
+
+    assert store.session_key != chosen_by_somebody
+    assert not Session.objects.filter(pk=chosen_by_somebody).exists()
 
 
 def test_a_session_that_somebody_altered_holds_nothing(kept):

@@ -198,6 +198,19 @@ def test_queries_do_not_grow(client, send, page, anna, lenina, gleb, make, reque
     assert _queries(client, url) == few
 
 
+@pytest.mark.parametrize("state", [S.NEW, S.CLARIFYING, S.UNDER_CONTROL, S.IN_PROGRESS, S.DONE, S.CONFIRMED])
+def test_cards_of_any_state_ask_nothing_each(client, make, anna, lenina, state):
+    make(state)
+    client.force_login(anna)
+    addresses = [reverse("appeals:list"), lenina.get_absolute_url()]
+    few = [(client.get(url, headers=HERE), _queries(client, url))[1] for url in addresses]
+
+    for _more in range(2):
+        make(state)
+
+    assert [_queries(client, url) for url in addresses] == few
+
+
 def _queries(client, url):
     with CaptureQueriesContext(
         connection,
