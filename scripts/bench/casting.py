@@ -24,7 +24,7 @@ WARMING = 100
 
 
 def measure(town: Town, votes: dict, scale: int) -> list[Row]:
-    """Rows of both references and of each vote; `votes` as `scripts.bench.prepare` printed them.
+    """Rows of the three references and of each vote; `votes` as `scripts.bench.prepare` printed them.
 
     Raises RuntimeError unless every ballot sent is counted.
     """
